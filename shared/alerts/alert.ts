@@ -1,0 +1,130 @@
+import type { Session } from '../calendar/calendar.ts';
+import type { Unit } from '../expression/types.ts';
+import type { Severity } from '../rules/rule.ts';
+
+export type AlertKind =
+  | 'fired'
+  | 'updated'
+  | 'resolved'
+  | 'correction'
+  | 'blind'
+  | 'recovered'
+  | 'reminder';
+
+/** How exceptional the episode's furthest value is, over the sessions before the episode (DESIGN section 5). */
+export interface Precedent {
+  readonly rank: number;
+  readonly of: number;
+  /** The last session on which the measure was at least as far; null when there is none. */
+  readonly atLeast: Session | null;
+  /** The last session on which it was strictly further; null when there is none. */
+  readonly higher: Session | null;
+  /** The measure's first session; null only where it never had a value. */
+  readonly dataSince: Session | null;
+}
+
+/** How close the call was, positive when true. `lead` is the cumulative lead over a streak, null for other measures. */
+export interface Margin {
+  readonly value: number;
+  readonly session: Session;
+  readonly lead: number | null;
+}
+
+/** Figures of one outcome over one horizon: ratios; null where n is 0. */
+export interface OutcomeFigures {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly positive: number | null;
+  readonly worst: number | null;
+}
+
+export interface BaseRate extends OutcomeFigures {
+  /** Canonical text of the outcome expression. */
+  readonly outcome: string;
+  /** Sessions ahead: 5, 21, 63, 126 or 252. */
+  readonly horizon: number;
+  /** The same figures over all sessions. */
+  readonly all: OutcomeFigures;
+}
+
+/** Where another rule stands on the alert's session. */
+export interface Evidence {
+  readonly rule: string;
+  readonly title: string;
+  readonly side: 'for' | 'against' | 'no data';
+}
+
+/** One input of the rule on the alert's session. */
+export interface InputFreshness {
+  /** A series id, or a universe id with its coverage. */
+  readonly input: string;
+  /** The session (or date) of the value used; null where there is none. */
+  readonly asOf: Session | null;
+  readonly status: 'fresh' | 'carried' | 'stale' | 'missing';
+  /** Members with a value and members, for a universe; null otherwise. */
+  readonly coverage: { readonly have: number; readonly of: number } | null;
+}
+
+/** What a reader needs to settle an argument about the figure. */
+export interface Definition {
+  readonly expression: string;
+  readonly measure: string | null;
+  readonly measureUnit: Unit | null;
+  /** Instruments read and what they stand for. */
+  readonly instruments: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly standsFor: string | null;
+  }[];
+  readonly version: string;
+  /** The condition under which it resolves, canonical text. */
+  readonly resolvesWhen: string;
+  readonly keepFiring: number;
+}
+
+/** What Tidemark says about a transition, everything as known on its session (DESIGN section 5). */
+export interface Alert {
+  readonly id: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly note: string;
+  readonly severity: Severity;
+  readonly tags: readonly string[];
+  readonly kind: AlertKind;
+  readonly session: Session;
+  /** Episode id; null outside an episode. */
+  readonly episode: string | null;
+  readonly episodeStart: Session | null;
+  /** Sessions the episode has been firing, this one included; null outside an episode. */
+  readonly duration: number | null;
+  readonly value: number | null;
+  /** The furthest value of the episode so far; null without a measure or direction. */
+  readonly peak: number | null;
+  readonly threshold: number | null;
+  readonly definition: Definition;
+  readonly precedent: Precedent | null;
+  readonly margin: Margin | null;
+  readonly baseRate: readonly BaseRate[];
+  readonly evidence: readonly Evidence[];
+  readonly inputs: readonly InputFreshness[];
+  /** Conditions of a `votes(…)` that had no data, canonical text. */
+  readonly withoutData: readonly string[];
+  /** True where the rule was firing before it went live: the episode's true start is `episodeStart`. */
+  readonly alreadyTrue: boolean;
+  /** True where the session was evaluated late. */
+  readonly late: boolean;
+  /** Why an episode ended or went on: null for the ordinary course. */
+  readonly reason: 'rule changed' | 'rule deleted' | 'rule disabled' | null;
+  /** The session a correction corrects; null for other kinds. */
+  readonly corrects: Session | null;
+  /** For a correction: whether the corrected session now fires. */
+  readonly correctedFiring: boolean | null;
+}
+
+/** An alert rendered for every channel. */
+export interface Message {
+  readonly subject: string;
+  readonly email: string;
+  readonly sms: string;
+}
