@@ -1,0 +1,34 @@
+import type { Instant } from '../shared/calendar/calendar.ts';
+
+/** The few styles the command uses, by the names `node:util` gives them. */
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** Where text goes: standard output for results, standard error for everything else. */
+export interface Output {
+  /** Writes text as it is; lines end with `\n`. Text may be held back until `flush`. */
+  write(text: string): void;
+  /** Writes what was held back and waits until the reader has taken it. */
+  flush(): Promise<void>;
+  /** Columns of the terminal, 80 where it is none. */
+  readonly columns: number;
+  readonly terminal: boolean;
+  /** Puts a style around text where the reader can show it, else returns the text. */
+  paint(style: Style, text: string): string;
+}
+
+/** All that a verb may know of the world outside its arguments. */
+export interface Context {
+  readonly out: Output;
+  readonly err: Output;
+  /** Standard input, as it arrives. */
+  readonly input: AsyncIterable<Uint8Array | string>;
+  /** The time of the call. */
+  readonly now: Instant;
+  /** Milliseconds since an arbitrary moment, for deciding when progress is worth showing. */
+  readonly elapsed: () => number;
+  /** The folder the command was called in. */
+  readonly folder: string;
+  /** The folder of the package, where the rules that ship are. */
+  readonly packageFolder: string;
+  readonly version: string;
+}

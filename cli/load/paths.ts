@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { refuse } from '../exit.ts';
+
+/** A file as it was named or found, with what it holds; `file` is what findings call it. */
+export interface TextFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+const MARKET = 'market.yaml';
+const TEST_SUFFIX = '.test.yaml';
+
+/** The rules of a call without a path: `rules` in the folder of the call, else those that ship. */
+export function defaultRules(context: Context): string {
+  return existsSync(join(context.folder, 'rules')) ? 'rules' : join(context.packageFolder, 'rules');
+}
+
+/**
+ * The `market.yaml` of a call: the one named; else one beside the rules named; else `rules/market.yaml` here; else the
+ * one that ships. Undefined where there is none at all; one that is named and missing is wrong usage.
+ */
+export function marketPath(context: Context, named: string | undefined, rules: readonly string[]): string | undefined {
+  if (named !== undefined) return existing(context, named);
+  const folders = rules.map((path) => resolve(context.folder, path)).map(folderOf);
+  const candidates = [...folders, join(context.folder, 'rules'), join(context.packageFolder, 'rules')];
+  return candidates.map((folder) => join(folder, MARKET)).find((path) => existsSync(path));
+}
+
+/** Reads the rules files of paths: files as they are, of folders every `.yaml` but the market and the rule tests. */
+export function ruleFiles(context: Context, paths: readonly string[]): TextFile[] {
+  return yamlFiles(context, paths, (name) => name !== MARKET && !name.endsWith(TEST_SUFFIX));
+}
+
+/** Reads the rule tests of paths: files as they are, of folders every `.test.yaml`. */
+export function testFiles(context: Context, paths: readonly string[]): TextFile[] {
+  return yamlFiles(context, paths, (name) => name.endsWith(TEST_SUFFIX));
+}
+
+/** The absolute path of something that must exist; what is missing is wrong usage. */
+export function existing(context: Context, path: string): string {
+  const absolute = resolve(context.folder, path);
+  if (!existsSync(absolute)) refuse(`There is no ${path}.`);
+  return absolute;
+}
+
+/** The absolute path of a folder that must exist; what is missing, or is a file, is wrong usage. */
+export function existingFolder(context: Context, path: string): string {
+  const absolute = existing(context, path);
+  if (!statSync(absolute).isDirectory()) refuse(`${path} is no folder.`);
+  return absolute;
+}
+
+/** Reads one file; what cannot be read is wrong usage. */
+export function readText(context: Context, path: string): TextFile {
+  const absolute = existing(context, path);
+  if (statSync(absolute).isDirectory()) refuse(`${path} is a folder, not a file.`);
+  return { file: path, text: readFileSync(absolute, 'utf8') };
+}
+
+function yamlFiles(context: Context, paths: readonly string[], wanted: (name: string) => boolean): TextFile[] {
+  return paths.flatMap((path) => {
+    const absolute = existing(context, path);
+    if (!statSync(absolute).isDirectory()) return [readText(context, path)];
+    const names = readdirSync(absolute, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.yaml') && wanted(entry.name))
+      .map((entry) => entry.name);
+    return names.toSorted().map((name) => readText(context, join(path, name)));
+  });
+}
+
+function folderOf(path: string): string {
+  return existsSync(path) && statSync(path).isDirectory() ? path : dirname(path);
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { run } from './run.ts';
+import { bufferedOutput, directOutput } from './streams.ts';
+
+// The composition root of the command: nothing below it asks for the time, the folder or a stream.
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough (`| head`) is no failure.
+    process.exit(error.code === 'EPIPE' ? 0 : 1);
+  });
+}
+
+const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+process.exitCode = await run(
+  process.argv.slice(2),
+  {
+    out: bufferedOutput(process.stdout),
+    err: directOutput(process.stderr),
+    input: process.stdin,
+    now: Date.now(),
+    elapsed: () => performance.now(),
+    folder: process.cwd(),
+    packageFolder,
+    version,
+  },
+  process.env['TIDEMARK_DEBUG'],
+);
