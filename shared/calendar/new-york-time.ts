@@ -8,14 +8,16 @@ const STANDARD_OFFSET_MINUTES = 5 * 60;
 const DAYLIGHT_OFFSET_MINUTES = 4 * 60;
 
 /**
- * The instant of a minute after midnight on a day in New York, for days from 1976 on.
+ * A clock for one year (1976 or later): the instant of a minute after midnight on a day of that year in New York.
  *
  * The clocks change at 02:00 on a Sunday; minutes before that on such a day are not told apart, since nothing trades.
  */
-export function newYorkInstant(day: Day, minuteOfDay: number, year: number): Instant {
+export function newYorkClock(year: number): (day: Day, minuteOfDay: number) => Instant {
   const { start, end } = daylightSaving(year);
-  const offset = day >= start && day < end ? DAYLIGHT_OFFSET_MINUTES : STANDARD_OFFSET_MINUTES;
-  return day * DAY_MS + (minuteOfDay + offset) * MINUTE_MS;
+  return (day, minuteOfDay) => {
+    const offset = day >= start && day < end ? DAYLIGHT_OFFSET_MINUTES : STANDARD_OFFSET_MINUTES;
+    return day * DAY_MS + (minuteOfDay + offset) * MINUTE_MS;
+  };
 }
 
 /**

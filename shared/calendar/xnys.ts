@@ -2,7 +2,7 @@ import type { Calendar, Instant, Session } from './calendar.ts';
 import { civilDay, type Day, datesOf, dayOf, isDate, weekday } from './date.ts';
 import { earlyCloses } from './early-closes.ts';
 import { closedDays } from './holidays.ts';
-import { newYorkInstant } from './new-york-time.ts';
+import { newYorkClock } from './new-york-time.ts';
 
 const FIRST_YEAR = 1980;
 const LAST_YEAR = 2027;
@@ -10,7 +10,7 @@ const FIRST_DATE = `${FIRST_YEAR}-01-01`;
 const LAST_DATE = `${LAST_YEAR}-12-31`;
 const FIRST_DAY = dayOf(FIRST_DATE);
 const LAST_DAY = dayOf(LAST_DATE);
-const END_OF_HORIZON = newYorkInstant(LAST_DAY + 1, 0, LAST_YEAR + 1);
+const END_OF_HORIZON = newYorkClock(LAST_YEAR + 1)(LAST_DAY + 1, 0);
 
 const USUAL_CLOSE = 16 * 60;
 const OPEN = 9 * 60 + 30;
@@ -82,14 +82,15 @@ function buildTable(closures: ReadonlySet<string>): Table {
 function addYear(table: Table, year: number, closures: ReadonlySet<string>): void {
   const closed = closedDays(year);
   const early = earlyCloses(year);
+  const instant = newYorkClock(year);
   let day: Day = civilDay(year, 1, 1);
   for (const date of datesOf(year)) {
     table.onOrAfter[day - FIRST_DAY] = table.sessions.length;
     if (isWorkday(day) && !closed.has(day) && !closures.has(date)) {
       const opening = day < EARLIER_OPEN_SINCE ? OPEN_BEFORE_1985_09_30 : OPEN;
       table.sessions.push(date);
-      table.opens.push(newYorkInstant(day, opening, year));
-      table.closes.push(newYorkInstant(day, early.get(day) ?? USUAL_CLOSE, year));
+      table.opens.push(instant(day, opening));
+      table.closes.push(instant(day, early.get(day) ?? USUAL_CLOSE));
       table.early.push(early.has(day));
     }
     day++;
