@@ -1,0 +1,136 @@
+import type { Calendar, Instant, Session } from '../calendar/calendar.ts';
+import { dayOf, isDate } from '../calendar/date.ts';
+import { type Days, layOutDays } from './days.ts';
+import type { Field, Market } from './market.ts';
+import { type GrowingRows, growRows, type Rows } from './rows.ts';
+import type { SeriesId } from './snapshot.ts';
+import { type StoredSeries, storeRows } from './stored-series.ts';
+
+/** A stretch of dated membership: `from` inclusive, `to` exclusive, null where it is open. */
+export interface MembershipSpan {
+  readonly universe: string;
+  readonly instrument: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** A break an operator looked at and found real, from an instant on. */
+export interface AcceptedBreak {
+  readonly instrument: string;
+  readonly session: Session;
+  readonly known: Instant;
+}
+
+/** Everything known of a market: first values, revisions, dated membership, accepted breaks. Not to be written to. */
+export interface Archive {
+  readonly calendar: Calendar;
+  readonly market: Market;
+  readonly days: Days;
+  readonly series: ReadonlyMap<SeriesId, StoredSeries>;
+  readonly memberships: readonly MembershipSpan[];
+  readonly acceptances: readonly AcceptedBreak[];
+  /** Ordinals of the sessions that have a value of any series, ascending. */
+  readonly filled: Int32Array;
+}
+
+/** One value for instrument, field and date, in the unit the field is written in (a percentage is not yet divided). */
+export interface Observation {
+  readonly instrument: string;
+  readonly field: string;
+  /** `YYYY-MM-DD` within the calendar; for a price a session. */
+  readonly date: string;
+  readonly value: number;
+  /** When it became known; absent: not said. */
+  readonly known?: Instant;
+}
+
+/** Gathers what is known. Takes it in any order and any portions, and comes to the same archive. */
+export interface ArchiveBuilder {
+  /** Throws a `RangeError` for what no import lets through: an undeclared field, a date that does not fit, no finite value. */
+  add(observation: Observation): void;
+  /** Many rows of one series, already checked: for imports. */
+  addRows(instrument: string, field: string, rows: Rows): void;
+  addMembership(span: MembershipSpan): void;
+  accept(acceptance: AcceptedBreak): void;
+  build(): Archive;
+}
+
+/** What an archive is built on; rows beyond the first of a key that do not say when they became known count from `now`. */
+export interface ArchiveGround {
+  readonly market: Market;
+  readonly calendar: Calendar;
+  readonly now: Instant;
+}
+
+/** Starts an empty archive. */
+export function createArchiveBuilder({ market, calendar, now }: ArchiveGround): ArchiveBuilder {
+  const days = layOutDays(calendar);
+  const gathered = new Map<SeriesId, { instrument: string; field: string; rows: GrowingRows }>();
+  const memberships: MembershipSpan[] = [];
+  const acceptances: AcceptedBreak[] = [];
+  const rowsOf = (instrument: string, field: string): GrowingRows => {
+    const id = `${instrument}.${field}`;
+    const known = gathered.get(id);
+    if (known !== undefined) return known.rows;
+    definitionOf(market, instrument, field);
+    const rows = growRows();
+    gathered.set(id, { instrument, field, rows });
+    return rows;
+  };
+  return {
+    add(observation) {
+      const { instrument, field, date, value, known } = observation;
+      checkObservation(observation, definitionOf(market, instrument, field), days);
+      rowsOf(instrument, field).append(dayOf(date), value, known ?? Number.NaN);
+    },
+    addRows(instrument, field, rows) {
+      const target = rowsOf(instrument, field);
+      for (let index = 0; index < rows.length; index++) {
+        target.append(rows.day(index), rows.value(index), rows.known(index));
+      }
+    },
+    addMembership: (span) => void memberships.push(span),
+    accept: (acceptance) => void acceptances.push(acceptance),
+    build() {
+      const series = new Map<SeriesId, StoredSeries>();
+      for (const id of [...gathered.keys()].toSorted()) {
+        const found = gathered.get(id);
+        if (found === undefined) continue;
+        const definition = definitionOf(market, found.instrument, found.field);
+        const head = { instrument: found.instrument, field: found.field, definition };
+        series.set(id, storeRows(head, found.rows, days, now));
+      }
+      const filled = filledSessions(series.values(), calendar.sessions.length);
+      return {
+        calendar,
+        market,
+        days,
+        series,
+        memberships: [...memberships],
+        acceptances: [...acceptances],
+        filled,
+      };
+    },
+  };
+}
+
+function definitionOf(market: Market, instrument: string, field: string): Field {
+  const definition = market.instruments.get(instrument)?.fields.get(field);
+  if (definition === undefined) throw new RangeError(`${instrument}.${field} is not declared`);
+  return definition;
+}
+
+function checkObservation({ date, value }: Observation, definition: Field, days: Days): void {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} is no finite number`);
+  const day = isDate(date) ? dayOf(date) : Number.NaN;
+  if (!(day >= days.first && day <= days.last)) throw new RangeError(`${date} is no date of the calendar`);
+  if (definition.kind === 'price' && !days.isSession(day)) throw new RangeError(`${date} is no session`);
+}
+
+function filledSessions(series: Iterable<StoredSeries>, sessions: number): Int32Array {
+  const filled = new Uint8Array(sessions);
+  for (const { ordinals } of series) for (const ordinal of ordinals) filled[ordinal] = 1;
+  const result: number[] = [];
+  for (let ordinal = 0; ordinal < sessions; ordinal++) if (filled[ordinal] === 1) result.push(ordinal);
+  return Int32Array.from(result);
+}
