@@ -13,12 +13,16 @@ export function refuse(message: string): never {
 }
 
 /** What an exception that reached the top means, and the text to show for it; null where it was shown already. */
-export function explain(error: unknown, showStack: string | undefined): { code: ExitCode; text: string | null } {
+export function explain(
+  error: unknown,
+  showStack: string | undefined,
+): { code: ExitCode; text: string | null } {
   if (error instanceof CommanderError) {
     if (error.code === REFUSED) return { code: EXIT.usage, text: error.message };
     return { code: error.exitCode === 0 ? EXIT.fine : EXIT.usage, text: null };
   }
   const text = error instanceof Error ? error.message : String(error);
-  if (showStack) return { code: EXIT.unexpected, text: error instanceof Error ? (error.stack ?? text) : text };
+  if (showStack)
+    return { code: EXIT.unexpected, text: error instanceof Error ? (error.stack ?? text) : text };
   return { code: EXIT.unexpected, text: `unexpected: ${text.split('\n')[0] ?? ''}` };
 }

@@ -6,7 +6,9 @@ export async function* lines(input: AsyncIterable<Uint8Array | string>): AsyncGe
   const decoder = new TextDecoder();
   let rest = '';
   for await (const piece of input) {
-    const parts = (rest + (typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true }))).split('\n');
+    const parts = (
+      rest + (typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true }))
+    ).split('\n');
     rest = parts.pop() ?? '';
     if (parts.length > 0) yield parts.map(withoutReturn);
   }

@@ -2,6 +2,8 @@ import { Command, Option } from 'commander';
 import type { Context } from './context.ts';
 import { dateOption } from './dates.ts';
 import type { ExitCode } from './exit.ts';
+import { wrap } from './output/wrap.ts';
+import { VERB_NOTES, type VerbName } from './verb-notes.ts';
 
 /** Told the exit code of the verb that ran. */
 export type Settle = (code: ExitCode) => void;
@@ -12,7 +14,9 @@ Results go to standard output, everything else to standard error.`;
 /** The command with all its verbs; each verb's code is loaded only when it runs. */
 export function createProgram(context: Context, settle: Settle): Command {
   const program = new Command('tidemark')
-    .description('Watches daily closes for a change of market leadership, and says what is new, since when, and how close.')
+    .description(
+      'Watches daily closes for a change of market leadership, and says what is new, since when, and how close.',
+    )
     .version(context.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [verb]', 'print help for a verb')
@@ -27,7 +31,17 @@ export function createProgram(context: Context, settle: Settle): Command {
       getOutHelpWidth: () => context.out.columns,
       getErrHelpWidth: () => context.err.columns,
     });
-  for (const add of [addCalendar, addImport, addEval, addCheck, addReplay, addBacktest, addStates, addTest, addStart]) {
+  for (const add of [
+    addCalendar,
+    addImport,
+    addEval,
+    addCheck,
+    addReplay,
+    addBacktest,
+    addStates,
+    addTest,
+    addStart,
+  ]) {
     add(program, context, settle);
   }
   return program;
@@ -42,16 +56,17 @@ const fromOption = (): Option => new Option('--from <date>', 'first date to prin
 const toOption = (): Option => new Option('--to <date>', 'last date to print').argParser(dateOption);
 const jsonOption = (): Option => new Option('--json', 'one JSON object per line');
 
-function addVerb(program: Command, name: string, summary: string, examples: readonly string[]): Command {
+function addVerb(program: Command, name: VerbName): Command {
+  const { summary, examples, json } = VERB_NOTES[name];
   const lines = examples.map((example) => `  $ tidemark ${example}`).join('\n');
-  return program.command(name).description(summary).addHelpText('after', `\nExamples:\n${lines}`);
+  return program
+    .command(name)
+    .description(summary)
+    .addHelpText('after', `\n${wrap(`With --json: ${json}.`, 80)}\n\nExamples:\n${lines}`);
 }
 
 function addCalendar(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'calendar', 'list the sessions of the New York Stock Exchange with their opening and closing times', [
-    'calendar --from 2026-01-01 --to 2026-01-31',
-    'calendar --from 2025-11-24 --to 2025-11-28 --json',
-  ])
+  addVerb(program, 'calendar')
     .addOption(fromOption().makeOptionMandatory())
     .addOption(toOption().makeOptionMandatory())
     .addOption(marketOption())
@@ -60,10 +75,7 @@ function addCalendar(program: Command, context: Context, settle: Settle): void {
 }
 
 function addImport(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'import', 'store the observations of a folder of CSV files, refusing bad cells one by one', [
-    'import closes',
-    'import closes --data-dir .tidemark --json',
-  ])
+  addVerb(program, 'import')
     .argument('<dir>', 'folder of CSV files')
     .option('--data-dir <path>', 'where observations are stored', '.tidemark')
     .addOption(marketOption())
@@ -74,13 +86,7 @@ function addImport(program: Command, context: Context, settle: Settle): void {
 }
 
 function addEval(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'eval', 'compute an expression on every session, or with - one expression per line of standard input', [
-    'eval "2 + 30%"',
-    'eval "streak(ret(IWM) > ret(SPY))" --data closes',
-    'eval "ytd(IWM) - ytd(SPY)" --data closes --at 2026-01-12 --json',
-    'eval "-drawdown(SPY)" --data closes --from 2026-01-02',
-    'eval - --data closes < expressions.txt',
-  ])
+  addVerb(program, 'eval')
     .argument('<expr>', 'an expression, or - for one per line of standard input')
     .addOption(dataOption())
     .addOption(fromOption())
@@ -96,11 +102,7 @@ function addEval(program: Command, context: Context, settle: Settle): void {
 }
 
 function addCheck(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'check', 'check rules files, and with --data how they behave on stored history', [
-    'check',
-    'check rules --data closes --strict',
-    'check rules/small-caps.yaml --json',
-  ])
+  addVerb(program, 'check')
     .argument('[path...]', 'rules files or folders (default: rules here, else those that ship)')
     .addOption(dataOption())
     .addOption(marketOption())
@@ -112,11 +114,7 @@ function addCheck(program: Command, context: Context, settle: Settle): void {
 }
 
 function addReplay(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'replay', 'tell every alert the rules would have sent, as known on its day', [
-    'replay --data closes --from 2026-01-02',
-    'replay --data closes --from 2026-01-12 --to 2026-01-12 --full',
-    'replay --data closes --json',
-  ])
+  addVerb(program, 'replay')
     .addOption(dataOption().makeOptionMandatory())
     .addOption(rulesOption())
     .addOption(fromOption())
@@ -128,10 +126,7 @@ function addReplay(program: Command, context: Context, settle: Settle): void {
 }
 
 function addBacktest(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'backtest', "list a rule's episodes over all history and what followed them", [
-    'backtest small-cap-streak --data closes',
-    'backtest small-cap-streak --data closes --json',
-  ])
+  addVerb(program, 'backtest')
     .argument('<rule>', 'id of the rule')
     .addOption(dataOption().makeOptionMandatory())
     .addOption(rulesOption())
@@ -143,10 +138,7 @@ function addBacktest(program: Command, context: Context, settle: Settle): void {
 }
 
 function addStates(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'states', 'print the state of every rule on every session', [
-    'states --data closes --from 2026-01-02',
-    'states --data closes --from 2026-01-12 --to 2026-01-12 --json',
-  ])
+  addVerb(program, 'states')
     .addOption(dataOption().makeOptionMandatory())
     .addOption(rulesOption())
     .addOption(fromOption())
@@ -157,10 +149,7 @@ function addStates(program: Command, context: Context, settle: Settle): void {
 }
 
 function addTest(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'test', 'run rule tests: series in a short notation, alerts expected per session', [
-    'test',
-    'test rules/small-caps.test.yaml --json',
-  ])
+  addVerb(program, 'test')
     .argument('[path...]', 'rule tests or folders of them (default: rules here, else those that ship)')
     .addOption(marketOption())
     .addOption(jsonOption())
@@ -170,10 +159,7 @@ function addTest(program: Command, context: Context, settle: Settle): void {
 }
 
 function addStart(program: Command, context: Context, settle: Settle): void {
-  addVerb(program, 'start', 'show the latest alerts at once, on sample data or on a folder of your own', [
-    'start',
-    'start --data closes',
-  ])
+  addVerb(program, 'start')
     .option('--data <dir>', 'folder of CSV files to use instead of the sample')
     .addOption(rulesOption())
     .addOption(marketOption())

@@ -21,7 +21,11 @@ export function defaultRules(context: Context): string {
  * The `market.yaml` of a call: the one named; else one beside the rules named; else `rules/market.yaml` here; else the
  * one that ships. Undefined where there is none at all; one that is named and missing is wrong usage.
  */
-export function marketPath(context: Context, named: string | undefined, rules: readonly string[]): string | undefined {
+export function marketPath(
+  context: Context,
+  named: string | undefined,
+  rules: readonly string[],
+): string | undefined {
   if (named !== undefined) return existing(context, named);
   const folders = rules.map((path) => resolve(context.folder, path)).map(folderOf);
   const candidates = [...folders, join(context.folder, 'rules'), join(context.packageFolder, 'rules')];
@@ -59,7 +63,11 @@ export function readText(context: Context, path: string): TextFile {
   return { file: path, text: readFileSync(absolute, 'utf8') };
 }
 
-function yamlFiles(context: Context, paths: readonly string[], wanted: (name: string) => boolean): TextFile[] {
+function yamlFiles(
+  context: Context,
+  paths: readonly string[],
+  wanted: (name: string) => boolean,
+): TextFile[] {
   return paths.flatMap((path) => {
     const absolute = existing(context, path);
     if (!statSync(absolute).isDirectory()) return [readText(context, path)];

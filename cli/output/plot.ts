@@ -31,7 +31,8 @@ export function plotLines(plot: Plot, output: Context['out']): string[] {
   });
   const indent = ' '.repeat(margin + 1);
   lines.push(output.paint('dim', `${indent}└${'─'.repeat(width)}`));
-  if (plot.marked) lines.push(`${indent} ${output.paint('yellow', marks(plot.marked, plot.sessions.length, width))}`);
+  if (plot.marked)
+    lines.push(`${indent} ${output.paint('yellow', marks(plot.marked, plot.sessions.length, width))}`);
   lines.push(output.paint('dim', `${indent} ${dateLabels(plot.sessions, width)}`));
   return lines;
 }
@@ -59,7 +60,8 @@ function axisLabels(plot: Plot, scale: Scale): string[] {
   const labels = Array.from({ length: HEIGHT }, () => '');
   const rowOf = (value: number): number =>
     Math.round(((scale.high - value) / (scale.high - scale.low)) * (HEIGHT - 1));
-  for (const value of [scale.high, (scale.high + scale.low) / 2, scale.low]) labels[rowOf(value)] = plot.format(value);
+  for (const value of [scale.high, (scale.high + scale.low) / 2, scale.low])
+    labels[rowOf(value)] = plot.format(value);
   if (plot.threshold !== null) labels[rowOf(plot.threshold)] = plot.format(plot.threshold);
   return labels;
 }
@@ -72,7 +74,8 @@ function marks(marked: (index: number) => boolean, length: number, width: number
   return columns.join('').trimEnd();
 }
 
-function dateLabels(sessions: readonly string[], width: number): string {
+/** The first, middle and last session, spread below an axis. */
+export function dateLabels(sessions: readonly string[], width: number): string {
   const [first, last] = [sessions[0] ?? '', sessions.at(-1) ?? ''];
   const middle = sessions[Math.floor(sessions.length / 2)] ?? '';
   const room = width - first.length - last.length;

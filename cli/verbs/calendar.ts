@@ -20,7 +20,8 @@ export function listSessions(context: Context, options: CalendarOptions): ExitCo
   const { calendar } = read.value;
   requirePeriod(calendar, options);
   const sessions = calendar.range(options.from, options.to);
-  if (options.json) for (const session of sessions) context.out.write(jsonLine(sessionLine(calendar, session)));
+  if (options.json)
+    for (const session of sessions) context.out.write(jsonLine(sessionLine(calendar, session)));
   else printTable(context, calendar, sessions);
   return EXIT.fine;
 }

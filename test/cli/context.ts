@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import type { Context, Output } from '../../cli/context.ts';
+import { run } from '../../cli/run.ts';
+
+/** What a call of the command gave back. */
+export interface Called {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** Standard output as JSON, a line each. */
+  readonly json: Record<string, unknown>[];
+}
+
+export interface Surroundings {
+  readonly folder: string;
+  /** Standard input, piece by piece. */
+  readonly input?: readonly (string | Uint8Array)[];
+}
+
+export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Collects what is written, as a stream that is no terminal. */
+export function collectingOutput(): Output & { readonly text: () => string } {
+  let text = '';
+  return {
+    write: (part) => {
+      text += part;
+    },
+    flush: async () => {},
+    columns: 80,
+    terminal: false,
+    paint: (_style, part) => part,
+    text: () => text,
+  };
+}
+
+/** Calls the command within this process, with streams and a clock of its own. */
+export async function call(argv: readonly string[], surroundings: Surroundings): Promise<Called> {
+  const [out, err] = [collectingOutput(), collectingOutput()];
+  const context: Context = {
+    out,
+    err,
+    input: pieces(surroundings.input ?? []),
+    now: Date.UTC(2026, 1, 1),
+    elapsed: () => 0,
+    folder: surroundings.folder,
+    packageFolder,
+    version: '0.0.0-test',
+  };
+  const code = await run(argv, context);
+  return {
+    code,
+    out: out.text(),
+    err: err.text(),
+    get json() {
+      const rows = out
+        .text()
+        .split('\n')
+        .filter((line) => line !== '');
+      return rows.map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
+  };
+}
+
+async function* pieces(parts: readonly (string | Uint8Array)[]): AsyncGenerator<string | Uint8Array> {
+  yield* parts;
+}
