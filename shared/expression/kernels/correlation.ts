@@ -1,0 +1,164 @@
+import { flatWindows, windowCounts } from './coverage.ts';
+import { pivotOf, reusableFloats, reusableIntegers, skipIncomplete, type WindowSpan } from './span.ts';
+import { scaledMean, scaleOf } from './spread.ts';
+
+/** Numbers kept per step of a walk: sums of a and b about their centres, of both squares, and of the products. */
+const WIDTH = 5;
+/** Below and above these a product of two sums of squares has lost bits to underflow, or overflowed. */
+const SMALLEST = 1e-140;
+const LARGEST = 1e140;
+
+const first5 = reusableFloats();
+const second5 = reusableFloats();
+const pairedA = reusableFloats();
+const pairedB = reusableFloats();
+const presences = reusableIntegers();
+let flatA = new Uint8Array(0);
+let flatB = new Uint8Array(0);
+
+/**
+ * `correlation(a, b, n)`: Pearson's coefficient over the sessions of the window on which both have a value, within
+ * −1..1; NaN where the window is no data or either is constant in it.
+ *
+ * Both are measured about their values on the first common session at or after the pivot, an element of every window
+ * that counts: see `windowMoments` for why that keeps the precision.
+ */
+export function correlation(
+  a: Float64Array,
+  b: Float64Array,
+  n: number,
+  out: Float64Array,
+  span: WindowSpan,
+): void {
+  const first = skipIncomplete(out, n, span);
+  if (first >= span.to) return;
+  // The pairs are laid out from 0, so the first session of the first window becomes index 0.
+  const base = first - n + 1;
+  const length = span.to - base;
+  const [x, y] = pair(a, b, base, length);
+  const moved = { start: 0, from: n - 1, to: length, origin: span.origin + base };
+  prepare(x, y, n, length);
+  const [before, after] = [first5(WIDTH * n), second5(WIDTH * (n + 1))];
+  for (let t = n - 1; t < length; ) {
+    const pivot = pivotOf(t, n, moved.origin);
+    const end = Math.min(length, pivot + n);
+    const centre = firstPresent(x, pivot, end);
+    walk(x, y, centre, pivot - 1, -1, pivot - 1 - (t - n), before);
+    walk(x, y, centre, pivot, 1, end - pivot, after);
+    for (; t < end; t++) {
+      const [i, j] = [WIDTH * (pivot - 1 - (t - n)), WIDTH * (t - pivot + 1)];
+      out[base + t] = coefficient(x, y, n, t, before, i, after, j);
+    }
+  }
+}
+
+/** Copies both, each missing where either is. */
+function pair(a: Float64Array, b: Float64Array, base: number, length: number): [Float64Array, Float64Array] {
+  const [x, y] = [pairedA(length), pairedB(length)];
+  for (let i = 0; i < length; i++) {
+    const [u, v] = [a[base + i]!, b[base + i]!];
+    const both = u === u && v === v;
+    x[i] = both ? u : Number.NaN;
+    y[i] = both ? v : Number.NaN;
+  }
+  return [x, y];
+}
+
+function prepare(x: Float64Array, y: Float64Array, n: number, length: number): void {
+  if (flatA.length < length) [flatA, flatB] = [new Uint8Array(2 * length), new Uint8Array(2 * length)];
+  windowCounts(x, n, n - 1, length, presences(length));
+  flatWindows(x, n, n - 1, length, flatA);
+  flatWindows(y, n, n - 1, length, flatB);
+}
+
+function firstPresent(x: Float64Array, from: number, to: number): number {
+  let i = from;
+  while (i < to - 1 && Number.isNaN(x[i]!)) i++;
+  return i;
+}
+
+/** Five sums, Kahan's way, over the first k pairs met walking from an index, about the pair at `centre`. */
+function walk(
+  x: Float64Array,
+  y: Float64Array,
+  centre: number,
+  index: number,
+  step: number,
+  steps: number,
+  sums: Float64Array,
+): void {
+  const [cx, cy] = [x[centre]!, y[centre]!];
+  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
+  let [ca, cb, caa, cbb, cab] = [0, 0, 0, 0, 0];
+  sums.fill(0, 0, WIDTH);
+  for (let k = WIDTH; k <= WIDTH * steps; k += WIDTH, index += step) {
+    const dx = x[index]! - cx;
+    const dy = y[index]! - cy;
+    if (dx === dx) {
+      let term = dx - ca;
+      let next = a + term;
+      ca = next - a - term;
+      a = next;
+      term = dy - cb;
+      next = b + term;
+      cb = next - b - term;
+      b = next;
+      term = dx * dx - caa;
+      next = aa + term;
+      caa = next - aa - term;
+      aa = next;
+      term = dy * dy - cbb;
+      next = bb + term;
+      cbb = next - bb - term;
+      bb = next;
+      term = dx * dy - cab;
+      next = ab + term;
+      cab = next - ab - term;
+      ab = next;
+    }
+    sums[k] = a;
+    sums[k + 1] = b;
+    sums[k + 2] = aa;
+    sums[k + 3] = bb;
+    sums[k + 4] = ab;
+  }
+}
+
+function coefficient(
+  x: Float64Array,
+  y: Float64Array,
+  n: number,
+  t: number,
+  before: Float64Array,
+  i: number,
+  after: Float64Array,
+  j: number,
+): number {
+  const count = presences(0)[t - n + 1]!;
+  if (count === 0 || (flatA[t - n + 1]! | flatB[t - n + 1]!) === 1) return Number.NaN;
+  const share = 1 / count;
+  const a = before[i]! + after[j]!;
+  const b = before[i + 1]! + after[j + 1]!;
+  const aa = before[i + 2]! + after[j + 2]!;
+  const bb = before[i + 3]! + after[j + 3]!;
+  if (!(aa > SMALLEST && aa < LARGEST && bb > SMALLEST && bb < LARGEST)) return scaled(x, y, t - n + 1, t);
+  const shared = before[i + 4]! + after[j + 4]! - a * b * share;
+  const value = shared / Math.sqrt((aa - a * a * share) * (bb - b * b * share));
+  return value > 1 ? 1 : value < -1 ? -1 : value;
+}
+
+/** The coefficient of one window by definition, each side scaled first so that no square vanishes or overflows. */
+function scaled(x: Float64Array, y: Float64Array, from: number, to: number): number {
+  const [sx, sy] = [scaleOf(x, from, to), scaleOf(y, from, to)];
+  const [mx, my] = [scaledMean(x, from, to, sx), scaledMean(y, from, to, sy)];
+  let [xx, yy, xy] = [0, 0, 0];
+  for (let i = from; i <= to; i++) {
+    if (Number.isNaN(x[i]!)) continue;
+    const dx = x[i]! * sx - mx;
+    const dy = y[i]! * sy - my;
+    xx += dx * dx;
+    yy += dy * dy;
+    xy += dx * dy;
+  }
+  return Math.max(-1, Math.min(1, xy / (Math.sqrt(xx) * Math.sqrt(yy))));
+}

@@ -1,0 +1,100 @@
+import type { WindowSpan } from './span.ts';
+import { finite, quotient, roundingError } from './sums.ts';
+
+// These fold forward from the span's start; a point costs the history before it.
+
+/** No data up to where a fold can first write. */
+function clearBefore(out: Float64Array, span: WindowSpan): void {
+  out.fill(Number.NaN, span.from, Math.max(span.from, Math.min(span.start, span.to)));
+}
+
+/**
+ * `ema(x, n)`: seeded with the mean of the first n values present, then moved by 2/(n + 1) of the distance to each
+ * next one. Missing sessions are skipped and are NaN themselves, as is everything before the seed.
+ */
+export function ema(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
+  clearBefore(out, span);
+  const weight = 2 / (n + 1);
+  let count = 0;
+  let sum = 0;
+  let lost = 0;
+  let average = Number.NaN;
+  for (let t = span.start; t < span.to; t++) {
+    const value = x[t]!;
+    if (value === value) {
+      if (++count <= n) {
+        const next = sum + value;
+        lost += roundingError(sum, value, next);
+        sum = next;
+        if (count === n) average = quotient(sum, lost, n);
+      } else average += weight * (value - average);
+    }
+    if (t >= span.from) out[t] = value === value ? finite(average) : Number.NaN;
+  }
+}
+
+/** `drawdown(x)`: x over its running maximum, less 1; NaN on a session without a value. */
+export function drawdown(x: Float64Array, out: Float64Array, span: WindowSpan): void {
+  clearBefore(out, span);
+  let top = Number.NEGATIVE_INFINITY;
+  for (let t = span.start; t < span.to; t++) {
+    const value = x[t]!;
+    top = value > top ? value : top;
+    if (t >= span.from) out[t] = finite((value - top) / top);
+  }
+}
+
+/**
+ * `streak(c)`: sessions running on which the condition is true; 0 where it is false, unchanged where it is no data,
+ * NaN before its first data.
+ */
+export function streak(codes: Uint8Array, out: Float64Array, span: WindowSpan): void {
+  clearBefore(out, span);
+  let t = span.start;
+  for (; t < span.to && codes[t] === 0; t++) if (t >= span.from) out[t] = Number.NaN;
+  let run = 0;
+  for (; t < Math.min(span.from, span.to); t++) run = (run + (codes[t]! & 1)) * (1 - (codes[t]! >> 1));
+  for (; t < span.to; t++) {
+    run = (run + (codes[t]! & 1)) * (1 - (codes[t]! >> 1));
+    out[t] = run;
+  }
+}
+
+/** `barssince(c)`: sessions since the condition was last true, 0 today; NaN when it never was. */
+export function barsSince(codes: Uint8Array, out: Float64Array, span: WindowSpan): void {
+  clearBefore(out, span);
+  let last = -1;
+  for (let t = span.start; t < span.to; t++) {
+    if (codes[t] === 1) last = t;
+    if (t >= span.from) out[t] = last < 0 ? Number.NaN : t - last;
+  }
+}
+
+/**
+ * `seasonal(x)`: the mean, over earlier years that have it, of x on the last session of this calendar month; NaN when
+ * none has. It has a value on sessions where x is missing. `monthKey` is year × 12 + month − 1 per session,
+ * `lastOfMonth` 1 on the last session of a calendar month.
+ */
+export function seasonal(
+  x: Float64Array,
+  monthKey: Int32Array,
+  lastOfMonth: Uint8Array,
+  out: Float64Array,
+  span: WindowSpan,
+): void {
+  clearBefore(out, span);
+  const sums = new Float64Array(12);
+  const lost = new Float64Array(12);
+  const years = new Float64Array(12);
+  for (let t = span.start; t < span.to; t++) {
+    const month = monthKey[t]! % 12;
+    if (t >= span.from) out[t] = finite(quotient(sums[month]!, lost[month]!, years[month]!));
+    const value = x[t]!;
+    if (lastOfMonth[t] === 1 && value === value) {
+      const next = sums[month]! + value;
+      lost[month] = lost[month]! + roundingError(sums[month]!, value, next);
+      sums[month] = next;
+      years[month] = years[month]! + 1;
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import { flatWindows, windowCounts } from './coverage.ts';
+import { pivotOf, reusableFloats, reusableIntegers, skipIncomplete, type WindowSpan } from './span.ts';
+import { excess, roundingError } from './sums.ts';
+
+/** Sums, and squares about a centre, of the first k values met walking away from a pivot. */
+interface Walk {
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly squares: Float64Array;
+}
+
+const left = [reusableFloats(), reusableFloats(), reusableFloats()] as const;
+const right = [reusableFloats(), reusableFloats(), reusableFloats()] as const;
+const totals = reusableFloats();
+const remainders = reusableFloats();
+const squaredDeviations = reusableFloats();
+const presences = reusableIntegers();
+let flats = new Uint8Array(0);
+
+/** Below and above these a sum of squares has lost bits to underflow, or overflowed. */
+const SMALLEST = 1e-280;
+const LARGEST = 1e300;
+/** Stands for a window whose squares do not fit: it is computed by itself, scaled. */
+const OUT_OF_RANGE = -1;
+
+/**
+ * Sum (high + low) and sum of squared deviations from the mean over each window of n, for t in [first, to).
+ *
+ * Squares are taken about a centre, the first value present at or after the pivot. A window that counts has a value
+ * today and today is at or after its pivot, so the centre is one of its own elements. An element lies at most
+ * √(m − 1) standard deviations from the mean of its m values, so subtracting the mean's share from the squares loses
+ * at most a factor m of the precision, whatever lies outside the window and however high the level is.
+ */
+function windowMoments(x: Float64Array, n: number, first: number, span: WindowSpan): void {
+  const { to, origin } = span;
+  const before: Walk = { high: left[0](n), low: left[1](n), squares: left[2](n) };
+  const after: Walk = { high: right[0](n + 1), low: right[1](n + 1), squares: right[2](n + 1) };
+  prepare(x, n, first, to);
+  for (let t = first; t < to; ) {
+    const pivot = pivotOf(t, n, origin);
+    const end = Math.min(to, pivot + n);
+    const centre = firstPresent(x, pivot, end);
+    walk(x, centre, pivot - 1, -1, pivot - 1 - (t - n), before);
+    walk(x, centre, pivot, 1, end - pivot, after);
+    combine(n, pivot, centre, t, end, first, before, after);
+    t = end;
+  }
+}
+
+function prepare(x: Float64Array, n: number, first: number, to: number): void {
+  if (flats.length < to - first) flats = new Uint8Array(2 * (to - first));
+  windowCounts(x, n, first, to, presences(to - first));
+  flatWindows(x, n, first, to, flats);
+  totals(to - first);
+  remainders(to - first);
+  squaredDeviations(to - first);
+}
+
+function firstPresent(x: Float64Array, from: number, to: number): number {
+  let i = from;
+  while (i < to && Number.isNaN(x[i]!)) i++;
+  return i < to ? x[i]! : 0;
+}
+
+function walk(
+  x: Float64Array,
+  centre: number,
+  index: number,
+  step: number,
+  steps: number,
+  walked: Walk,
+): void {
+  const { high, low, squares } = walked;
+  let sum = 0;
+  let lost = 0;
+  let square = 0;
+  let carry = 0;
+  high[0] = 0;
+  low[0] = 0;
+  squares[0] = 0;
+  for (let k = 1; k <= steps; k++, index += step) {
+    const value = x[index]!;
+    if (value === value) {
+      const next = sum + value;
+      lost += roundingError(sum, value, next);
+      sum = next;
+      const deviation = value - centre;
+      const term = deviation * deviation - carry; // Kahan's sum
+      const total = square + term;
+      carry = total - square - term;
+      square = total;
+    }
+    high[k] = sum;
+    low[k] = lost;
+    squares[k] = square;
+  }
+}
+
+function combine(
+  n: number,
+  pivot: number,
+  centre: number,
+  from: number,
+  to: number,
+  first: number,
+  before: Walk,
+  after: Walk,
+): void {
+  const [high, low, squares] = [totals(0), remainders(0), squaredDeviations(0)];
+  const counts = presences(0);
+  for (let t = from; t < to; t++) {
+    const i = pivot - 1 - (t - n);
+    const j = t - pivot + 1;
+    const a = before.high[i]!;
+    const b = after.high[j]!;
+    const sum = a + b;
+    const rest = roundingError(a, b, sum) + (before.low[i]! + after.low[j]!);
+    const square = before.squares[i]! + after.squares[j]!;
+    const shift = excess(sum, rest, counts[t - first]!, centre);
+    const value = square - (shift * shift) / counts[t - first]!;
+    high[t - first] = sum;
+    low[t - first] = rest;
+    if (flats[t - first] === 1) squares[t - first] = 0;
+    else squares[t - first] = value > 0 && square > SMALLEST && square < LARGEST ? value : OUT_OF_RANGE;
+  }
+}
+
+/** `stdev(x, n)`: the population standard deviation of the window, exactly 0 when it is flat; NaN for no data. */
+export function stdev(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
+  deviations(x, n, out, span, 0);
+}
+
+/** The sample standard deviation of the window (n − 1); NaN for no data or fewer than two values. */
+export function sampleStdev(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
+  deviations(x, n, out, span, 1);
+}
+
+/** Standard deviations with `free` degrees of freedom taken off the count. */
+function deviations(x: Float64Array, n: number, out: Float64Array, span: WindowSpan, free: number): void {
+  const first = skipIncomplete(out, n, span);
+  if (first >= span.to) return;
+  windowMoments(x, n, first, span);
+  const [squares, counts] = [squaredDeviations(0), presences(0)];
+  for (let t = first; t < span.to; t++) {
+    const count = counts[t - first]!;
+    const square = squares[t - first]!;
+    if (count <= free) out[t] = Number.NaN;
+    else if (square !== OUT_OF_RANGE) out[t] = Math.sqrt(square / (count - free));
+    else {
+      const scaled = scaledMoments(x, t - n + 1, t);
+      const value = Math.sqrt(scaled.square / (count - free)) / scaled.scale;
+      out[t] = Number.isFinite(value) ? value : Number.NaN;
+    }
+  }
+}
+
+/** `zscore(x, n)`: today's distance from the window's mean in standard deviations; NaN for no data or a flat window. */
+export function zscore(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
+  const first = skipIncomplete(out, n, span);
+  if (first >= span.to) return;
+  windowMoments(x, n, first, span);
+  const [high, low, squares, counts] = [totals(0), remainders(0), squaredDeviations(0), presences(0)];
+  for (let t = first; t < span.to; t++) {
+    const count = counts[t - first]!;
+    const square = squares[t - first]!;
+    if (count === 0 || square === 0) out[t] = Number.NaN;
+    else if (square !== OUT_OF_RANGE) {
+      const distance = -excess(high[t - first]!, low[t - first]!, count, x[t]!) / count;
+      out[t] = distance / Math.sqrt(square / count) + 0;
+    } else {
+      const scaled = scaledMoments(x, t - n + 1, t);
+      out[t] = scaled.distance / Math.sqrt(scaled.square / count);
+    }
+  }
+}
+
+/** A power of two that brings the largest of the values in [from, to] near 1, so that squares neither overflow nor vanish. */
+export function scaleOf(x: Float64Array, from: number, to: number): number {
+  let largest = 0;
+  for (let i = from; i <= to; i++) if (Math.abs(x[i]!) > largest) largest = Math.abs(x[i]!);
+  return 2 ** Math.max(-1000, Math.min(1000, -Math.floor(Math.log2(largest))));
+}
+
+/** Squared deviations, and the distance of the last value from the mean, of the window [from, to] times a scale. */
+function scaledMoments(x: Float64Array, from: number, to: number) {
+  const scale = scaleOf(x, from, to);
+  const mean = scaledMean(x, from, to, scale);
+  let square = 0;
+  let drift = 0;
+  let count = 0;
+  for (let i = from; i <= to; i++) {
+    if (Number.isNaN(x[i]!)) continue;
+    const deviation = x[i]! * scale - mean;
+    square += deviation * deviation;
+    drift += deviation;
+    count++;
+  }
+  return { scale, square: square - (drift * drift) / count, distance: x[to]! * scale - mean - drift / count };
+}
+
+/** The mean of the values present in [from, to] times a scale, shifted by the last so that small moves survive. */
+export function scaledMean(x: Float64Array, from: number, to: number, scale: number): number {
+  const centre = x[to]! * scale;
+  let sum = 0;
+  let lost = 0;
+  let count = 0;
+  for (let i = from; i <= to; i++) {
+    if (Number.isNaN(x[i]!)) continue;
+    const deviation = x[i]! * scale - centre;
+    const next = sum + deviation;
+    lost += roundingError(sum, deviation, next);
+    sum = next;
+    count++;
+  }
+  return centre + (sum + lost) / count;
+}
