@@ -1,5 +1,8 @@
 import type { Snapshot } from '../series/snapshot.ts';
 import type { Expression } from './ast.ts';
+import { createEvaluation } from './operators/evaluate.ts';
+import { createCompile } from './plan/compile.ts';
+import { createIntern, type PlanNode } from './plan/node.ts';
 
 /** Sessions by index of the snapshot, `from` inclusive, `to` exclusive. */
 export interface Range {
@@ -26,4 +29,20 @@ export interface Engine {
 }
 
 /** Makes an engine for one snapshot. */
-export declare function createEngine(snapshot: Snapshot, firingOf: FiringOf): Engine;
+export function createEngine(snapshot: Snapshot, firingOf: FiringOf): Engine {
+  const compile = createCompile(snapshot.market, createIntern());
+  const evaluation = createEvaluation(snapshot, firingOf);
+  const nodes = new WeakMap<Expression, PlanNode>();
+  const nodeOf = (expression: Expression): PlanNode => {
+    const known = nodes.get(expression) ?? compile(expression, 'latest');
+    nodes.set(expression, known);
+    return known;
+  };
+  return {
+    snapshot,
+    numbers: (expression, range) =>
+      evaluation.numbers(nodeOf(expression), range?.from ?? 0, range?.to ?? snapshot.length),
+    conditions: (expression, range) =>
+      evaluation.codes(nodeOf(expression), range?.from ?? 0, range?.to ?? snapshot.length),
+  };
+}

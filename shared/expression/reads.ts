@@ -125,13 +125,13 @@ function visitCall(call: CallNode, place: Place, market: Market, found: Found): 
     }
     return;
   }
-  let inside = call.name === 'lag' ? { ...place, when: 'earlier' as const } : place;
+  const inside: Place = call.name === 'lag' ? { ...place, when: 'earlier' } : place;
   if (first?.kind === 'name' && isUniverse(first, market)) {
     addUniverse(first.name, found);
-    inside = { ...inside, universe: first.name };
+    for (const one of call.args.slice(1)) visit(one, { ...inside, universe: first.name }, market, found);
+    return;
   }
-  const args = inside.universe === place.universe ? call.args : call.args.slice(1);
-  for (const one of args) visit(one, inside, market, found);
+  for (const one of call.args) visit(one, inside, market, found);
 }
 
 function addUniverse(universe: string, found: Found): void {

@@ -1,0 +1,121 @@
+import type { Column, Snapshot } from '../../series/snapshot.ts';
+import type { PlanNode } from '../plan/node.ts';
+import type { Operator, Slot } from './evaluation.ts';
+
+const NOWHERE: readonly number[] = [];
+
+/** A leaf has its whole column at once, unwritten: the snapshot's own array. */
+function adopt(column: Column, slot: Slot): void {
+  slot.numbers = column.values;
+  slot.breaks = column.breaks;
+}
+
+function take(slot: Slot, length: number): void {
+  slot.from = 0;
+  slot.to = length;
+}
+
+const series: Operator = (node, slot, { snapshot }) => {
+  adopt(snapshot.canonical(node.name), slot);
+  take(slot, snapshot.length);
+};
+
+const latestSeries: Operator = (node, slot, { snapshot }) => {
+  adopt(snapshot.latest(node.name), slot);
+  take(slot, snapshot.length);
+};
+
+const member: Operator = (node, slot, { snapshot, member: id }) => {
+  adopt(snapshot.canonical(`${id}.${node.name}`), slot);
+  take(slot, snapshot.length);
+};
+
+const latestMember: Operator = (node, slot, { snapshot, member: id }) => {
+  adopt(snapshot.latest(`${id}.${node.name}`), slot);
+  take(slot, snapshot.length);
+};
+
+const constant: Operator = (node, slot, { snapshot }) => {
+  slot.numbers.fill(Number.isFinite(node.parameter) ? node.parameter : Number.NaN);
+  slot.breaks = NOWHERE;
+  take(slot, snapshot.length);
+};
+
+const month: Operator = (_node, slot, { periods }, from, to) => {
+  for (let index = from; index < to; index += 1) {
+    slot.numbers[index] = ((periods.monthKey[index] ?? 0) % 12) + 1;
+  }
+};
+
+const sessionOfYear: Operator = (_node, slot, { periods }, from, to) => {
+  for (let index = from; index < to; index += 1) {
+    slot.numbers[index] = index - (periods.yearStart[index] ?? 0) + 1;
+  }
+};
+
+const firing: Operator = (node, slot, { firingOf, snapshot }) => {
+  slot.codes = firingOf(node.name);
+  slot.breaks = NOWHERE;
+  take(slot, snapshot.length);
+};
+
+/**
+ * The share of a portfolio's value held in members of a universe: holdings in the basis of the portfolio's date, so
+ * later splits multiply them. No data where a close is missing or a break lies between the session and that date.
+ */
+const weight: Operator = (node, slot, evaluation, from, to) => {
+  const [portfolioId = '', universe = ''] = node.name.split(' ');
+  const { snapshot } = evaluation;
+  const portfolio = snapshot.market.portfolios.get(portfolioId);
+  const membership = snapshot.membership(universe);
+  const total = new Float64Array(to - from);
+  const held = new Float64Array(to - from);
+  for (const [holding, shares] of [...(portfolio?.holdings ?? [])].sort(byName)) {
+    const values = holdingValues(snapshot, holding, shares, portfolio?.asOf ?? '');
+    const position = membership.members.indexOf(holding);
+    for (let index = from; index < to; index += 1) {
+      const value = values[index] ?? Number.NaN;
+      total[index - from] = (total[index - from] ?? 0) + value;
+      const belongs = position >= 0 && membership.on[position * snapshot.length + index] === 1;
+      if (belongs) held[index - from] = (held[index - from] ?? 0) + value;
+    }
+  }
+  for (let index = from; index < to; index += 1) {
+    const share = (held[index - from] ?? 0) / (total[index - from] ?? 0);
+    slot.numbers[index] = Number.isFinite(share) ? share : Number.NaN;
+  }
+};
+
+function byName([a]: readonly [string, number], [b]: readonly [string, number]): number {
+  return a < b ? -1 : 1;
+}
+
+function holdingValues(snapshot: Snapshot, holding: string, shares: number, asOf: string): Float64Array {
+  const { values, breaks } = snapshot.canonical(`${holding}.close`);
+  const anchor = snapshot.calendar.onOrBefore(asOf) - snapshot.origin;
+  const factors = snapshot.splitFactor(holding);
+  const factor = anchor < 0 ? 1 : (factors[Math.min(anchor, snapshot.length - 1)] ?? 1);
+  const earliest = breaks.findLast((index) => index <= anchor) ?? 0;
+  const beyond = breaks.find((index) => index > anchor) ?? snapshot.length;
+  return values.map((close, index) =>
+    index >= earliest && index < beyond ? (shares / factor) * close : Number.NaN,
+  );
+}
+
+/** Operators that read data rather than other nodes. */
+export const leafOperators: ReadonlyMap<string, Operator> = new Map([
+  ['series', series],
+  ['latest series', latestSeries],
+  ['member', member],
+  ['latest member', latestMember],
+  ['constant', constant],
+  ['month', month],
+  ['session_of_year', sessionOfYear],
+  ['firing', firing],
+  ['weight', weight],
+]);
+
+/** Whether a node's breaks are its own and not those of its inputs. */
+export function hasNoBreaks(node: PlanNode): boolean {
+  return node.operator === 'votes' || node.operator === 'tally' || node.operator.endsWith(' of members');
+}
