@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    restoreMocks: true,
+    // Files and tests run in an order of their own, the same every time: a test that leans on another one fails at once.
+    sequence: { shuffle: true, seed: 20260112 },
+    pool: 'threads',
+    maxWorkers: 2,
+  },
+});
