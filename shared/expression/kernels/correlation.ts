@@ -4,17 +4,18 @@ import { scaledMean, scaleOf } from './spread.ts';
 
 /** Numbers kept per step of a walk: sums of a and b about their centres, of both squares, and of the products. */
 const WIDTH = 5;
-/** Below and above these a product of two sums of squares has lost bits to underflow, or overflowed. */
+/** Beyond these the product of two sums of squares underflows or overflows; a flat window has a sum of 0. */
 const SMALLEST = 1e-140;
 const LARGEST = 1e140;
 
-const first5 = reusableFloats();
-const second5 = reusableFloats();
+/** Stands for a window that is flat or whose squares do not fit; no coefficient is 2. */
+const OUT_OF_RANGE = 2;
+
+const walkedLeft = reusableFloats();
+const walkedRight = reusableFloats();
 const pairedA = reusableFloats();
 const pairedB = reusableFloats();
 const presences = reusableIntegers();
-let flatA = new Uint8Array(0);
-let flatB = new Uint8Array(0);
 
 /**
  * `correlation(a, b, n)`: Pearson's coefficient over the sessions of the window on which both have a value, within
@@ -36,19 +37,51 @@ export function correlation(
   const base = first - n + 1;
   const length = span.to - base;
   const [x, y] = pair(a, b, base, length);
-  const moved = { start: 0, from: n - 1, to: length, origin: span.origin + base };
-  prepare(x, y, n, length);
-  const [before, after] = [first5(WIDTH * n), second5(WIDTH * (n + 1))];
+  windowCounts(x, n, n - 1, length, presences(length));
+  if (coefficients(x, y, n, length, span.origin + base, out.subarray(base)) > 0) {
+    settle(x, y, n, length, out.subarray(base));
+  }
+}
+
+/** Coefficients of the windows ending at t in [n − 1, length); the number of those out of range, which need care. */
+function coefficients(
+  x: Float64Array,
+  y: Float64Array,
+  n: number,
+  length: number,
+  origin: number,
+  out: Float64Array,
+): number {
+  const before = walkedLeft(WIDTH * n);
+  const after = walkedRight(WIDTH * (n + 1));
+  const counts = presences(length);
+  let careful = 0;
   for (let t = n - 1; t < length; ) {
-    const pivot = pivotOf(t, n, moved.origin);
+    const pivot = pivotOf(t, n, origin);
     const end = Math.min(length, pivot + n);
     const centre = firstPresent(x, pivot, end);
     walk(x, y, centre, pivot - 1, -1, pivot - 1 - (t - n), before);
     walk(x, y, centre, pivot, 1, end - pivot, after);
     for (; t < end; t++) {
-      const [i, j] = [WIDTH * (pivot - 1 - (t - n)), WIDTH * (t - pivot + 1)];
-      out[base + t] = coefficient(x, y, n, t, before, i, after, j);
+      const count = counts[t - n + 1]!;
+      const value = coefficient(count, before, WIDTH * (pivot - 1 - (t - n)), after, WIDTH * (t - pivot + 1));
+      out[t] = value;
+      careful += +(value === OUT_OF_RANGE);
     }
+  }
+  return careful;
+}
+
+/** Replaces what was out of range: no data where a side is flat, else the coefficient by definition. */
+function settle(x: Float64Array, y: Float64Array, n: number, length: number, out: Float64Array): void {
+  const flatX = new Uint8Array(length);
+  const flatY = new Uint8Array(length);
+  flatWindows(x, n, n - 1, length, flatX);
+  flatWindows(y, n, n - 1, length, flatY);
+  for (let t = n - 1; t < length; t++) {
+    if (out[t] !== OUT_OF_RANGE) continue;
+    const flat = (flatX[t - n + 1]! | flatY[t - n + 1]!) === 1;
+    out[t] = flat ? Number.NaN : scaled(x, y, t - n + 1, t);
   }
 }
 
@@ -56,19 +89,13 @@ export function correlation(
 function pair(a: Float64Array, b: Float64Array, base: number, length: number): [Float64Array, Float64Array] {
   const [x, y] = [pairedA(length), pairedB(length)];
   for (let i = 0; i < length; i++) {
-    const [u, v] = [a[base + i]!, b[base + i]!];
+    const u = a[base + i]!;
+    const v = b[base + i]!;
     const both = u === u && v === v;
     x[i] = both ? u : Number.NaN;
     y[i] = both ? v : Number.NaN;
   }
   return [x, y];
-}
-
-function prepare(x: Float64Array, y: Float64Array, n: number, length: number): void {
-  if (flatA.length < length) [flatA, flatB] = [new Uint8Array(2 * length), new Uint8Array(2 * length)];
-  windowCounts(x, n, n - 1, length, presences(length));
-  flatWindows(x, n, n - 1, length, flatA);
-  flatWindows(y, n, n - 1, length, flatB);
 }
 
 function firstPresent(x: Float64Array, from: number, to: number): number {
@@ -87,7 +114,8 @@ function walk(
   steps: number,
   sums: Float64Array,
 ): void {
-  const [cx, cy] = [x[centre]!, y[centre]!];
+  const cx = x[centre]!;
+  const cy = y[centre]!;
   let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
   let [ca, cb, caa, cbb, cab] = [0, 0, 0, 0, 0];
   sums.fill(0, 0, WIDTH);
@@ -124,24 +152,16 @@ function walk(
   }
 }
 
-function coefficient(
-  x: Float64Array,
-  y: Float64Array,
-  n: number,
-  t: number,
-  before: Float64Array,
-  i: number,
-  after: Float64Array,
-  j: number,
-): number {
-  const count = presences(0)[t - n + 1]!;
-  if (count === 0 || (flatA[t - n + 1]! | flatB[t - n + 1]!) === 1) return Number.NaN;
+/** The coefficient of a window from its two halves, at i and j; NaN for a count of 0. */
+function coefficient(count: number, before: Float64Array, i: number, after: Float64Array, j: number): number {
+  if (count === 0) return Number.NaN;
   const share = 1 / count;
   const a = before[i]! + after[j]!;
   const b = before[i + 1]! + after[j + 1]!;
   const aa = before[i + 2]! + after[j + 2]!;
   const bb = before[i + 3]! + after[j + 3]!;
-  if (!(aa > SMALLEST && aa < LARGEST && bb > SMALLEST && bb < LARGEST)) return scaled(x, y, t - n + 1, t);
+  const inRange = aa > SMALLEST && aa < LARGEST && bb > SMALLEST && bb < LARGEST;
+  if (!inRange) return OUT_OF_RANGE;
   const shared = before[i + 4]! + after[j + 4]! - a * b * share;
   const value = shared / Math.sqrt((aa - a * a * share) * (bb - b * b * share));
   return value > 1 ? 1 : value < -1 ? -1 : value;

@@ -2,7 +2,7 @@ import { flatWindows, windowCounts } from './coverage.ts';
 import { pivotOf, reusableFloats, reusableIntegers, skipIncomplete, type WindowSpan } from './span.ts';
 import { excess, roundingError } from './sums.ts';
 
-/** Sums, and squares about a centre, of the first k values met walking away from a pivot. */
+/** Sums (high + low) and squares: of the first k values met walking from a pivot, or of whole windows. */
 interface Walk {
   readonly high: Float64Array;
   readonly low: Float64Array;
@@ -15,12 +15,11 @@ const totals = reusableFloats();
 const remainders = reusableFloats();
 const squaredDeviations = reusableFloats();
 const presences = reusableIntegers();
-let flats = new Uint8Array(0);
 
-/** Below and above these a sum of squares has lost bits to underflow, or overflowed. */
+/** Below and above these a sum of squares has lost bits to underflow, or overflowed; a flat window has 0. */
 const SMALLEST = 1e-280;
 const LARGEST = 1e300;
-/** Stands for a window whose squares do not fit: it is computed by itself, scaled. */
+/** Stands for a window whose squares do not fit: unless it is flat it is computed by itself, scaled. */
 const OUT_OF_RANGE = -1;
 
 /**
@@ -35,25 +34,31 @@ function windowMoments(x: Float64Array, n: number, first: number, span: WindowSp
   const { to, origin } = span;
   const before: Walk = { high: left[0](n), low: left[1](n), squares: left[2](n) };
   const after: Walk = { high: right[0](n + 1), low: right[1](n + 1), squares: right[2](n + 1) };
-  prepare(x, n, first, to);
+  const width = to - first;
+  const sums: Walk = { high: totals(width), low: remainders(width), squares: squaredDeviations(width) };
+  const counts = presences(width);
+  windowCounts(x, n, first, to, counts);
+  let careful = 0;
   for (let t = first; t < to; ) {
     const pivot = pivotOf(t, n, origin);
     const end = Math.min(to, pivot + n);
     const centre = firstPresent(x, pivot, end);
     walk(x, centre, pivot - 1, -1, pivot - 1 - (t - n), before);
     walk(x, centre, pivot, 1, end - pivot, after);
-    combine(n, pivot, centre, t, end, first, before, after);
-    t = end;
+    for (; t < end; t++) {
+      combine(counts[t - first]!, centre, before, pivot - 1 - (t - n), after, t - pivot + 1, sums, t - first);
+      careful += +(sums.squares[t - first] === OUT_OF_RANGE);
+    }
   }
+  if (careful > 0) settleFlat(x, n, first, to);
 }
 
-function prepare(x: Float64Array, n: number, first: number, to: number): void {
-  if (flats.length < to - first) flats = new Uint8Array(2 * (to - first));
-  windowCounts(x, n, first, to, presences(to - first));
-  flatWindows(x, n, first, to, flats);
-  totals(to - first);
-  remainders(to - first);
-  squaredDeviations(to - first);
+/** Sets the squares of flat windows to exactly 0; the rest of those out of range stay so. */
+function settleFlat(x: Float64Array, n: number, first: number, to: number): void {
+  const flat = new Uint8Array(to - first);
+  flatWindows(x, n, first, to, flat);
+  const squares = squaredDeviations(0);
+  for (let k = 0; k < to - first; k++) if (flat[k] === 1) squares[k] = 0;
 }
 
 function firstPresent(x: Float64Array, from: number, to: number): number {
@@ -96,33 +101,27 @@ function walk(
   }
 }
 
+/** The moments of one window, written at `at`, from its two halves, at i and j. */
 function combine(
-  n: number,
-  pivot: number,
+  count: number,
   centre: number,
-  from: number,
-  to: number,
-  first: number,
   before: Walk,
+  i: number,
   after: Walk,
+  j: number,
+  sums: Walk,
+  at: number,
 ): void {
-  const [high, low, squares] = [totals(0), remainders(0), squaredDeviations(0)];
-  const counts = presences(0);
-  for (let t = from; t < to; t++) {
-    const i = pivot - 1 - (t - n);
-    const j = t - pivot + 1;
-    const a = before.high[i]!;
-    const b = after.high[j]!;
-    const sum = a + b;
-    const rest = roundingError(a, b, sum) + (before.low[i]! + after.low[j]!);
-    const square = before.squares[i]! + after.squares[j]!;
-    const shift = excess(sum, rest, counts[t - first]!, centre);
-    const value = square - (shift * shift) / counts[t - first]!;
-    high[t - first] = sum;
-    low[t - first] = rest;
-    if (flats[t - first] === 1) squares[t - first] = 0;
-    else squares[t - first] = value > 0 && square > SMALLEST && square < LARGEST ? value : OUT_OF_RANGE;
-  }
+  const a = before.high[i]!;
+  const b = after.high[j]!;
+  const total = a + b;
+  const rest = roundingError(a, b, total) + (before.low[i]! + after.low[j]!);
+  const square = before.squares[i]! + after.squares[j]!;
+  const shift = excess(total, rest, count, centre);
+  const value = square - (shift * shift) / count;
+  sums.high[at] = total;
+  sums.low[at] = rest;
+  sums.squares[at] = value > 0 && square > SMALLEST && square < LARGEST ? value : OUT_OF_RANGE;
 }
 
 /** `stdev(x, n)`: the population standard deviation of the window, exactly 0 when it is flat; NaN for no data. */
