@@ -17,6 +17,12 @@ const pairedA = reusableFloats();
 const pairedB = reusableFloats();
 const presences = reusableIntegers();
 
+/** Two series laid out from 0, each missing where either is. */
+interface Pairs {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
 /**
  * `correlation(a, b, n)`: Pearson's coefficient over the sessions of the window on which both have a value, within
  * −1..1; NaN where the window is no data or either is constant in it.
@@ -33,25 +39,17 @@ export function correlation(
 ): void {
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
-  // The pairs are laid out from 0, so the first session of the first window becomes index 0.
   const base = first - n + 1;
   const length = span.to - base;
-  const [x, y] = pair(a, b, base, length);
-  windowCounts(x, n, n - 1, length, presences(length));
-  if (coefficients(x, y, n, length, span.origin + base, out.subarray(base)) > 0) {
-    settle(x, y, n, length, out.subarray(base));
-  }
+  const pairs = pair(a, b, base, length);
+  const results = out.subarray(base);
+  windowCounts(pairs.x, n, n - 1, length, presences(length));
+  const careful = coefficients(pairs, n, length, span.origin + base, results);
+  if (careful > 0) settle(pairs, n, length, results);
 }
 
 /** Coefficients of the windows ending at t in [n − 1, length); the number of those out of range, which need care. */
-function coefficients(
-  x: Float64Array,
-  y: Float64Array,
-  n: number,
-  length: number,
-  origin: number,
-  out: Float64Array,
-): number {
+function coefficients(pairs: Pairs, n: number, length: number, origin: number, out: Float64Array): number {
   const before = walkedLeft(WIDTH * n);
   const after = walkedRight(WIDTH * (n + 1));
   const counts = presences(length);
@@ -59,9 +57,9 @@ function coefficients(
   for (let t = n - 1; t < length; ) {
     const pivot = pivotOf(t, n, origin);
     const end = Math.min(length, pivot + n);
-    const centre = firstPresent(x, pivot, end);
-    walk(x, y, centre, pivot - 1, -1, pivot - 1 - (t - n), before);
-    walk(x, y, centre, pivot, 1, end - pivot, after);
+    const centre = firstPresent(pairs.x, pivot, end);
+    walk(pairs, centre, pivot - 1, t - n, before);
+    walk(pairs, centre, pivot, end, after);
     for (; t < end; t++) {
       const count = counts[t - n + 1]!;
       const value = coefficient(count, before, WIDTH * (pivot - 1 - (t - n)), after, WIDTH * (t - pivot + 1));
@@ -73,7 +71,7 @@ function coefficients(
 }
 
 /** Replaces what was out of range: no data where a side is flat, else the coefficient by definition. */
-function settle(x: Float64Array, y: Float64Array, n: number, length: number, out: Float64Array): void {
+function settle({ x, y }: Pairs, n: number, length: number, out: Float64Array): void {
   const flatX = new Uint8Array(length);
   const flatY = new Uint8Array(length);
   flatWindows(x, n, n - 1, length, flatX);
@@ -85,9 +83,10 @@ function settle(x: Float64Array, y: Float64Array, n: number, length: number, out
   }
 }
 
-/** Copies both, each missing where either is. */
-function pair(a: Float64Array, b: Float64Array, base: number, length: number): [Float64Array, Float64Array] {
-  const [x, y] = [pairedA(length), pairedB(length)];
+/** Lays out two series from `base`. */
+function pair(a: Float64Array, b: Float64Array, base: number, length: number): Pairs {
+  const x = pairedA(length);
+  const y = pairedB(length);
   for (let i = 0; i < length; i++) {
     const u = a[base + i]!;
     const v = b[base + i]!;
@@ -95,7 +94,7 @@ function pair(a: Float64Array, b: Float64Array, base: number, length: number): [
     x[i] = both ? u : Number.NaN;
     y[i] = both ? v : Number.NaN;
   }
-  return [x, y];
+  return { x, y };
 }
 
 function firstPresent(x: Float64Array, from: number, to: number): number {
@@ -104,24 +103,25 @@ function firstPresent(x: Float64Array, from: number, to: number): number {
   return i;
 }
 
-/** Five sums, Kahan's way, over the first k pairs met walking from an index, about the pair at `centre`. */
-function walk(
-  x: Float64Array,
-  y: Float64Array,
-  centre: number,
-  index: number,
-  step: number,
-  steps: number,
-  sums: Float64Array,
-): void {
+/** Five sums, Kahan's way, over the first k pairs from `from` towards `end`, about the pair at `centre`. */
+function walk({ x, y }: Pairs, centre: number, from: number, end: number, sums: Float64Array): void {
   const cx = x[centre]!;
   const cy = y[centre]!;
-  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
-  let [ca, cb, caa, cbb, cab] = [0, 0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
+  let ca = 0;
+  let cb = 0;
+  let caa = 0;
+  let cbb = 0;
+  let cab = 0;
   sums.fill(0, 0, WIDTH);
-  for (let k = WIDTH; k <= WIDTH * steps; k += WIDTH, index += step) {
-    const dx = x[index]! - cx;
-    const dy = y[index]! - cy;
+  const step = from < end ? 1 : -1;
+  for (let i = from, k = WIDTH; i !== end; i += step, k += WIDTH) {
+    const dx = x[i]! - cx;
+    const dy = y[i]! - cy;
     if (dx === dx) {
       let term = dx - ca;
       let next = a + term;
