@@ -1,6 +1,6 @@
 import type { Session } from '../calendar/calendar.ts';
 import type { Unit } from '../expression/types.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Direction, Severity } from '../rules/rule.ts';
 
 export type AlertKind =
   | 'fired'
@@ -81,6 +81,25 @@ export interface Definition {
   /** The condition under which it resolves, canonical text. */
   readonly resolvesWhen: string;
   readonly keepFiring: number;
+  readonly direction: Direction | null;
+  /** The threshold's canonical text; null without one. */
+  readonly threshold: string | null;
+  /** The same in words a reader understands. */
+  readonly words: DefinitionWords;
+}
+
+/** A rule's expressions in words, for the messages; what has no words of its own appears as its canonical text. */
+export interface DefinitionWords {
+  /** The measure as the subject of a sentence; null without a measure. */
+  readonly measure: string | null;
+  /** A clause in the past tense with `{value}` where the value stands; null without a measure. */
+  readonly clause: string | null;
+  /** What a streak counts: sessions, or the dates of an event; null for any other measure. */
+  readonly counts: 'sessions' | 'times' | null;
+  /** How a ratio is printed: as a percentage, one with its sign, or a plain decimal (a correlation). */
+  readonly figure: 'signed' | 'percent' | 'plain';
+  readonly condition: string;
+  readonly resolvesWhen: string;
 }
 
 /** What Tidemark says about a transition, everything as known on its session (DESIGN section 5). */

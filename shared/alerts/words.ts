@@ -1,0 +1,167 @@
+import type { Comparison, Expression } from '../expression/ast.ts';
+import { format } from '../expression/format.ts';
+import { reads } from '../expression/reads.ts';
+import { literalValue } from '../rules/walk.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Market } from '../series/market.ts';
+import type { DefinitionWords } from './alert.ts';
+import { createNouns, type Nouns } from './nouns.ts';
+
+/** Puts a rule's expressions into words; `{value}` in the clause stands for the measure's value. */
+export function wordsOf(
+  rule: Pick<Rule, 'when' | 'resolveWhen' | 'measure'>,
+  market: Market,
+): DefinitionWords {
+  const nouns = createNouns(market, (condition) => conditionWords(condition, 'was', nouns));
+  const measure = rule.measure?.expression ?? null;
+  return {
+    measure: measure === null ? null : nouns.of(measure),
+    clause: measure === null ? null : clauseOf(measure, nouns),
+    counts: measure === null ? null : countsOf(measure, market),
+    figure: measure === null ? 'percent' : figureOf(measure),
+    condition: conditionWords(rule.when.expression, 'is', nouns),
+    resolvesWhen: conditionWords(rule.resolveWhen.expression, 'is', nouns),
+  };
+}
+
+function countsOf(measure: Expression, market: Market): DefinitionWords['counts'] {
+  if (measure.kind !== 'call' || measure.name !== 'streak') return null;
+  return reads(measure, market).events.length > 0 ? 'times' : 'sessions';
+}
+
+const SIGNED = new Set(['ret', 'ytd', 'qtd', 'mtd', 'since', 'change', 'drawdown', 'seasonal']);
+
+function figureOf(measure: Expression): DefinitionWords['figure'] {
+  if (measure.kind === 'binary') return measure.operator === '-' ? 'signed' : figureOf(measure.left);
+  if (measure.kind !== 'call') return 'percent';
+  if (measure.name === 'correlation' || measure.name === 'ratio') return 'plain';
+  if (measure.name === 'mean' || measure.name === 'median') {
+    const inner = measure.args.find((arg) => arg.kind === 'call' || arg.kind === 'binary');
+    return inner === undefined ? 'percent' : figureOf(inner);
+  }
+  return SIGNED.has(measure.name) ? 'signed' : 'percent';
+}
+
+function clauseOf(measure: Expression, nouns: Nouns): string {
+  if (measure.kind === 'call' && measure.name === 'streak' && measure.args[0] !== undefined) {
+    return `${conditionWords(measure.args[0], 'was', nouns)} {value} in a row`;
+  }
+  return `${nouns.of(measure)} was {value}`;
+}
+
+const RELATION: Readonly<Record<Comparison, string>> = {
+  '>': 'above',
+  '>=': 'at or above',
+  '<': 'below',
+  '<=': 'at or below',
+  '==': 'equal to',
+  '!=': 'different from',
+};
+const OPPOSITE: Readonly<Record<Comparison, Comparison>> = {
+  '>': '<=',
+  '>=': '<',
+  '<': '>=',
+  '<=': '>',
+  '==': '!=',
+  '!=': '==',
+};
+
+type Tense = 'is' | 'was';
+
+/** A condition as a clause: "IWM's daily price return was above SPY's". */
+function conditionWords(condition: Expression, tense: Tense, nouns: Nouns): string {
+  if (condition.kind === 'unary' && condition.operator === 'not') {
+    return negated(condition.operand, tense, nouns);
+  }
+  if (condition.kind === 'binary') {
+    const { left, right, operator } = condition;
+    if (operator === 'and' || operator === 'or') {
+      return `${conditionWords(left, tense, nouns)} ${operator} ${conditionWords(right, tense, nouns)}`;
+    }
+    if (isComparison(operator)) return compared({ left, right, operator }, tense, nouns);
+  }
+  return condition.kind === 'call' ? calledWords(condition, tense, nouns) : format(condition);
+}
+
+function isComparison(operator: string): operator is Comparison {
+  return operator in RELATION;
+}
+
+function negated(operand: Expression, tense: Tense, nouns: Nouns): string {
+  if (operand.kind === 'binary' && isComparison(operand.operator)) {
+    return compared({ ...operand, operator: OPPOSITE[operand.operator] }, tense, nouns);
+  }
+  return `it ${tense} no longer true that ${conditionWords(operand, tense, nouns)}`;
+}
+
+interface Compared {
+  readonly left: Expression;
+  readonly right: Expression;
+  readonly operator: Comparison;
+}
+
+function compared(comparison: Compared, tense: Tense, nouns: Nouns): string {
+  const { left, right, operator } = comparison;
+  const moved = movedWords(comparison, tense, nouns);
+  if (moved !== null) return moved;
+  if (left.kind === 'call' && left.name === 'streak' && left.args[0] !== undefined) {
+    const streak = streakWords(left.args[0], { operator, limit: literalValue(right) }, tense, nouns);
+    if (streak !== null) return streak;
+  }
+  return `${nouns.of(left)} ${tense} ${RELATION[operator]} ${nouns.short(left, right)}`;
+}
+
+const SPAN: Readonly<Record<string, string>> = { ytd: 'year', qtd: 'quarter', mtd: 'month' };
+
+/** "SPY was up on the year" for `ytd(SPY) > 0` and its like; null for anything else. */
+function movedWords({ left, right, operator }: Compared, tense: Tense, nouns: Nouns): string | null {
+  if (left.kind !== 'call' || literalValue(right) !== 0 || (operator !== '>' && operator !== '<')) return null;
+  const span = left.name === 'ret' && left.args.length === 1 ? 'day' : SPAN[left.name];
+  const subject = left.args[0];
+  if (span === undefined || subject?.kind !== 'name' || (subject.field ?? 'close') !== 'close') return null;
+  return `${nouns.of(subject)} ${tense} ${operator === '>' ? 'up' : 'down'} on the ${span}`;
+}
+
+/** "… on at least 7 sessions in a row" for a streak against a number, "… not …" where it must be broken. */
+function streakWords(
+  condition: Expression,
+  { operator, limit }: { readonly operator: Comparison; readonly limit: number | null },
+  tense: Tense,
+  nouns: Nouns,
+): string | null {
+  if (limit === null) return null;
+  if ((operator === '==' || operator === '<=') && limit === 0) return negated(condition, tense, nouns);
+  const times = nouns.readsEvents(condition) ? 'times in a row' : 'sessions in a row';
+  const clause = conditionWords(condition, tense, nouns);
+  const on = nouns.readsEvents(condition) ? '' : 'on ';
+  if (operator === '>=') return `${clause} ${on}at least ${limit} ${times}`;
+  if (operator === '>') return `${clause} ${on}more than ${limit} ${times}`;
+  if (operator === '<') return `${clause} ${on}fewer than ${limit} ${times}`;
+  return null;
+}
+
+function calledWords(
+  call: Extract<Expression, { kind: 'call' }>,
+  tense: Tense,
+  nouns: Nouns,
+): string {
+  const [first, second, third] = call.args;
+  if (call.name === 'firing' && first?.kind === 'name') return `the rule ${first.name} ${tense} firing`;
+  if (first === undefined || second === undefined) return format(call);
+  switch (call.name) {
+    case 'all':
+      return `every one of ${nouns.group(first)} ${nouns.member(second, tense)}`;
+    case 'any':
+      return `at least one of ${nouns.group(first)} ${nouns.member(second, tense)}`;
+    case 'crossover':
+      return `${nouns.of(first)} crossed above ${nouns.short(first, second)}`;
+    case 'crossunder':
+      return `${nouns.of(first)} crossed below ${nouns.short(first, second)}`;
+    case 'rising':
+      return `${nouns.of(first)} rose on each of the last ${format(second)} sessions`;
+    case 'falling':
+      return `${nouns.of(first)} fell on each of the last ${format(second)} sessions`;
+    default:
+      return third === undefined ? format(call) : format(call);
+  }
+}
