@@ -42,3 +42,12 @@ export function takenBy({ universes, portfolios }: Market, name: string): string
   if (universes.has(name)) return 'a universe';
   return portfolios.has(name) ? 'a portfolio' : null;
 }
+
+const LONGEST_NAME = 64;
+/** No quote, no control character, no replacement character: what an expression can write between double quotes. */
+const NAME = /^[^\s"\p{Cc}\uFFFD](?:[^"\p{Cc}\uFFFD]*[^\s"\p{Cc}\uFFFD])?$/u;
+
+/** Whether a text can name an instrument, a universe or a portfolio. */
+export function isInstrumentName(text: string): boolean {
+  return text.length <= LONGEST_NAME && NAME.test(text);
+}
