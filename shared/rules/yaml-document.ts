@@ -1,0 +1,183 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type ParsedNode,
+} from 'yaml';
+import { type Problem, problem } from './finding.ts';
+
+/** Larger files are refused unread: a thousand rules take a third of it. */
+const MAX_CHARACTERS = 1_000_000;
+/** Deeper nesting than any of our files needs. */
+const MAX_DEPTH = 24;
+/** Syntax errors reported for one file; what follows the first is mostly its echo. */
+const MAX_SYNTAX_ERRORS = 10;
+
+/** A YAML text that is one plain document, or what stands against it. */
+export interface YamlDocument {
+  /** The root; null where the text is empty, no YAML at all, or more than one document. */
+  readonly root: ParsedNode | null;
+  /** What is wrong, by offset. Where there is a root, a problem belongs to the node that spans its offset. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads one YAML document of maps, lists and scalars. Anchors, aliases, tags, duplicate keys, several documents, an
+ * empty text and anything too large or too deep are problems with a place, never an exception.
+ */
+export function readYaml(text: string): YamlDocument {
+  if (text.length > MAX_CHARACTERS) {
+    return refused(
+      problem(0, 'yaml-too-large', `expected at most 1,000,000 characters, found ${text.length}`),
+    );
+  }
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+    keepSourceTokens: true,
+  });
+  if (document.errors.length > 0) {
+    const errors = document.errors.slice(0, MAX_SYNTAX_ERRORS);
+    return refused(...errors.map((error) => syntaxProblem(error.code, error.message, error.pos[0])));
+  }
+  const { yaml } = document.directives ?? {};
+  if (yaml?.explicit === true && yaml.version !== '1.2') {
+    return refused(problem(0, 'yaml-syntax', `expected YAML 1.2, found a directive for ${yaml.version}`));
+  }
+  const root = document.contents;
+  if (root === null || (isScalar(root) && root.value === null)) {
+    return refused(
+      problem(0, 'empty-file', 'expected a map with the single key `rules`, found an empty file'),
+    );
+  }
+  const problems: Problem[] = [];
+  inspect(root, 1, problems);
+  return { root, problems };
+}
+
+/** The plain value of a node: maps as objects, lists as arrays; an alias or an odd key is left out. */
+export function plain(node: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH || isAlias(node)) return undefined;
+  if (isScalar(node)) return node.value;
+  if (isSeq(node)) return node.items.map((item) => plain(item, depth + 1));
+  if (!isMap(node)) return undefined;
+  const value: Record<string, unknown> = {};
+  for (const { key, value: item } of node.items) {
+    const name = keyOf(key);
+    if (name !== null) value[name] = item === null ? null : plain(item, depth + 1);
+  }
+  return value;
+}
+
+/** A step on the way to a node: the key of a map or the index of a list. */
+export type Path = readonly PropertyKey[];
+
+/** The node at a path; undefined where there is none. */
+export function nodeAt(root: unknown, path: Path): Node | undefined {
+  let node: unknown = root;
+  for (const step of path) {
+    if (isMap(node)) node = node.items.find((pair) => keyOf(pair.key) === step)?.value;
+    else if (isSeq(node)) node = typeof step === 'number' ? node.items[step] : undefined;
+    else return undefined;
+  }
+  return isScalar(node) || isCollection(node) || isAlias(node) ? node : undefined;
+}
+
+/** Where the key at the end of a path is written; undefined where it is not. */
+export function keyOffset(root: unknown, path: Path): number | undefined {
+  const map = nodeAt(root, path.slice(0, -1));
+  if (!isMap(map)) return undefined;
+  const pair = map.items.find(({ key }) => keyOf(key) === path.at(-1));
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+}
+
+/** Where the deepest existing node on a path begins. */
+export function offsetOf(root: unknown, path: Path): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const start = nodeAt(root, path.slice(0, length))?.range?.[0] ?? keyOffset(root, path.slice(0, length));
+    if (start !== undefined) return start;
+  }
+  return 0;
+}
+
+function refused(...problems: readonly Problem[]): YamlDocument {
+  return { root: null, problems };
+}
+
+function syntaxProblem(code: string, message: string, offset: number): Problem {
+  if (code === 'MULTIPLE_DOCS') {
+    return problem(offset, 'yaml-several-documents', 'expected one document, found a second one here');
+  }
+  if (code === 'RESOURCE_EXHAUSTION') {
+    return problem(offset, 'yaml-too-deep', `expected at most ${MAX_DEPTH} levels, found far more`);
+  }
+  return problem(offset, 'yaml-syntax', `not valid YAML: ${lowerFirst(message)}`);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** The name of a key that may serve as one; null for anything else. */
+function keyOf(key: unknown): string | null {
+  if (!isScalar(key)) return null;
+  const name = typeof key.value === 'string' ? key.value : String(key.value);
+  return name === '__proto__' ? null : name;
+}
+
+function inspect(node: unknown, depth: number, problems: Problem[]): void {
+  if (isAlias(node)) {
+    problems.push(
+      problem(start(node), 'yaml-alias', `write the value out: an alias (*${node.source}) is not allowed`),
+    );
+    return;
+  }
+  if (!isScalar(node) && !isCollection(node)) return;
+  if (node.anchor !== undefined) {
+    problems.push(
+      problem(start(node), 'yaml-anchor', `remove the anchor &${node.anchor}: every value is written out`),
+    );
+  }
+  if (node.tag !== undefined) {
+    problems.push(
+      problem(
+        start(node),
+        'yaml-tag',
+        `remove the tag ${node.tag}: values are plain text, numbers and lists`,
+      ),
+    );
+  }
+  if (!isCollection(node)) return;
+  if (depth >= MAX_DEPTH) {
+    problems.push(problem(start(node), 'yaml-too-deep', `expected at most ${MAX_DEPTH} levels, found more`));
+    return;
+  }
+  const seen = new Set<string>();
+  for (const item of node.items) {
+    if (isPair(item)) inspectKey(item.key, start(node), seen, problems);
+    inspect(isPair(item) ? item.value : item, depth + 1, problems);
+  }
+}
+
+function inspectKey(key: unknown, fallback: number, seen: Set<string>, problems: Problem[]): void {
+  const name = keyOf(key);
+  const at = isScalar(key) || isCollection(key) ? start(key) : fallback;
+  if (name === null) {
+    problems.push(problem(at, 'yaml-key', 'expected a plain name as key'));
+  } else if (seen.has(name)) {
+    problems.push(problem(at, 'duplicate-key', `\`${name}\` is given twice: keep one`));
+  } else {
+    seen.add(name);
+  }
+  if (isScalar(key)) inspect(key, 1, problems);
+}
+
+function start(node: { range?: readonly [number, number, number] | null | undefined }): number {
+  return node.range?.[0] ?? 0;
+}
