@@ -51,3 +51,14 @@ const NAME = /^[^\s"\p{Cc}\uFFFD](?:[^"\p{Cc}\uFFFD]*[^\s"\p{Cc}\uFFFD])?$/u;
 export function isInstrumentName(text: string): boolean {
   return text.length <= LONGEST_NAME && NAME.test(text);
 }
+
+/** The market with every dated member as a priced instrument, declared or not. */
+export function withMembersPriced(market: Market, members: Iterable<string>): Market {
+  const instruments = new Map(market.instruments);
+  for (const name of [...new Set(members)].toSorted()) {
+    const known = instruments.get(name);
+    if (known === undefined) instruments.set(name, pricedInstrument(name));
+    else if (!isPriced(known)) instruments.set(name, asPriced(known));
+  }
+  return { ...market, instruments };
+}
