@@ -1,0 +1,135 @@
+import { type FunctionEntry, type Signature, signature } from './entry.ts';
+
+const group = 'Conditions';
+const START = '2026-01-02';
+const BEATS = { 'IWM.close': '5 6 7 _ 8 1', 'SPY.close': '6 5 5 5 5 5' };
+const KLEENE = 'Three-valued: no data where the comparison is not decided.';
+const CHANGES = 'Needs all n changes, so a value on each of the last n + 1 sessions.';
+const crossing: Signature = { ...signature('condition', 'a', 'b'), numbers: 'compared' };
+
+export const CONDITIONS: readonly FunctionEntry[] = [
+  {
+    name: 'streak',
+    group,
+    signatures: [signature('sessions', 'c:condition')],
+    summary: 'For how many sessions running a condition has been true.',
+    definition: 'consecutive sessions up to t on which c is true; 0 where c is false',
+    units: 'Sessions.',
+    noData:
+      'A session of no data neither extends nor breaks it and keeps the value; no data before the first data. Starts again after a break.',
+    source: 'Run length.',
+    examples: [{ expression: 'streak(IWM > SPY)', start: START, given: BEATS, expected: '0 1 2 2 3 0' }],
+  },
+  {
+    name: 'barssince',
+    group,
+    signatures: [signature('sessions', 'c:condition')],
+    summary: 'Sessions since a condition was last true.',
+    definition: '0 on a session on which c is true, else one more than on the session before',
+    units: 'Sessions.',
+    noData: 'One more on a session of no data; no data if c never was true. Starts again after a break.',
+    source: 'As `barssince` in charting languages.',
+    examples: [{ expression: 'barssince(IWM > SPY)', start: START, given: BEATS, expected: '_ 0 0 1 0 1' }],
+  },
+  {
+    name: 'count',
+    group,
+    signatures: [
+      signature('sessions', 'c:condition', 'n:window'),
+      signature('number', 'U:universe', 'c:condition of each member'),
+    ],
+    summary:
+      'On how many of the last n sessions, or for how many members of a universe, a condition is true.',
+    definition: 'true sessions among the last n; members for which c is true',
+    units: 'Sessions; over a universe a plain number.',
+    noData:
+      'As other windows; where c reads an event field, no data counts as not true. Over a universe: see the rule of coverage below.',
+    source: 'Count.',
+    examples: [
+      {
+        expression: 'count(IWM > SPY, 2)',
+        start: START,
+        given: { 'IWM.close': '5 6 7 1', 'SPY.close': '6 5 5 5' },
+        expected: '_ 1 2 1',
+      },
+      {
+        expression: 'count(TRIO, member > SPY)',
+        start: START,
+        given: { 'AAPL.close': '1 9', 'MSFT.close': '5 6', 'NVDA.close': '7 7', 'SPY.close': '4 5' },
+        expected: '2 3',
+      },
+    ],
+  },
+  {
+    name: 'crossover',
+    group,
+    signatures: [crossing],
+    summary: 'Whether a has just risen above b.',
+    definition: 'a > b now and a ≤ b one session before',
+    units: 'A condition; a and b need one unit.',
+    noData: KLEENE,
+    source: 'Crossover of two lines.',
+    examples: [
+      {
+        expression: 'crossover(IWM, SPY)',
+        start: START,
+        given: { 'IWM.close': '5 6 7 4', 'SPY.close': '6 5 5 5' },
+        expected: '_ true false false',
+      },
+    ],
+  },
+  {
+    name: 'crossunder',
+    group,
+    signatures: [crossing],
+    summary: 'Whether a has just fallen below b.',
+    definition: 'a < b now and a ≥ b one session before',
+    units: 'A condition; a and b need one unit.',
+    noData: KLEENE,
+    source: 'Crossover of two lines.',
+    examples: [
+      {
+        expression: 'crossunder(IWM, SPY)',
+        start: START,
+        given: { 'IWM.close': '7 6 5 4', 'SPY.close': '6 5 5 5' },
+        expected: '_ false false true',
+      },
+    ],
+  },
+  {
+    name: 'rising',
+    group,
+    signatures: [signature('condition', 'x', 'n:window')],
+    summary: 'Whether each of the last n changes is up.',
+    definition: 'x[t−i] > x[t−i−1] for i = 0 … n−1',
+    units: 'A condition.',
+    noData: CHANGES,
+    source: 'Run of rises.',
+    examples: [
+      {
+        expression: 'rising(IWM, 2)',
+        start: START,
+        given: { 'IWM.close': '1 2 3 3 4' },
+        expected: '_ _ true false false',
+      },
+    ],
+  },
+  {
+    name: 'falling',
+    group,
+    signatures: [signature('condition', 'x', 'n:window')],
+    summary: 'Whether each of the last n changes is down.',
+    definition: 'x[t−i] < x[t−i−1] for i = 0 … n−1',
+    units: 'A condition.',
+    noData: CHANGES,
+    source: 'Run of falls.',
+    examples: [
+      {
+        expression: 'falling(IWM, 2)',
+        start: START,
+        given: { 'IWM.close': '5 4 3 3 2' },
+        expected: '_ _ true false false',
+      },
+    ],
+  },
+];

@@ -1,0 +1,101 @@
+import type { Unit } from '../types.ts';
+
+/**
+ * What a parameter takes: any number, a condition, a literal window, a name of some sort, or an expression that is
+ * computed for each member of the universe before it.
+ */
+export type ParameterKind =
+  | 'number'
+  | 'condition'
+  | 'window'
+  | 'date'
+  | 'universe'
+  | 'portfolio'
+  | 'rule'
+  | 'number of each member'
+  | 'condition of each member';
+
+export interface Parameter {
+  readonly name: string;
+  readonly kind: ParameterKind;
+  /** The value where the argument is left out; null where it must be given. */
+  readonly otherwise: number | null;
+}
+
+/** The type of a call: a unit of its own, the common unit of its number arguments, or a condition. */
+export type ResultRule = Unit | 'common' | 'condition';
+
+/** One way to call a function. */
+export interface Signature {
+  readonly parameters: readonly Parameter[];
+  /** Whether the last parameter may be given any number of times. */
+  readonly repeats: 'no' | 'last';
+  /** `common`: all numbers need one unit; `compared`: and they are compared, like `a > b`; `any`: they do not. */
+  readonly numbers: 'any' | 'common' | 'compared';
+  readonly result: ResultRule;
+}
+
+export type Group =
+  | 'Returns and changes'
+  | 'Windows'
+  | 'Whole history'
+  | 'Conditions'
+  | 'Arithmetic'
+  | 'Calendar'
+  | 'Other rules'
+  | 'Universes and portfolios';
+
+/**
+ * A worked example, executed as a test. Series and results are written one entry a session, from `start` on:
+ * `100 101 _ 103`, where `_` is no data and `100x5` is five times 100. `given` names series (`IWM.close`), or the states of a
+ * rule (`firing("small-cap-streak")`, true or false).
+ */
+export interface Example {
+  readonly expression: string;
+  readonly start: string;
+  readonly given: Readonly<Record<string, string>>;
+  readonly expected: string;
+}
+
+/** One row of the table of functions, from which checker, documents and completion are made. */
+export interface FunctionEntry {
+  readonly name: string;
+  readonly group: Group;
+  readonly signatures: readonly Signature[];
+  /** One line: what it is for. */
+  readonly summary: string;
+  /** What its value at session t is. */
+  readonly definition: string;
+  readonly units: string;
+  readonly noData: string;
+  /** Where the formula or the convention comes from. */
+  readonly source: string;
+  /** At least one; one of each form where there are two. */
+  readonly examples: readonly Example[];
+}
+
+/** Makes parameters from a short notation: `x`, `n:window`, `n:window=1`. */
+export function parameters(...notations: readonly string[]): readonly Parameter[] {
+  return notations.map((notation) => {
+    const [left = '', otherwise] = notation.split('=');
+    const [name = '', kind = 'number'] = left.split(':');
+    return {
+      name,
+      kind: kind as ParameterKind,
+      otherwise: otherwise === undefined ? null : Number(otherwise),
+    };
+  });
+}
+
+/** A signature whose numbers need not agree in unit: the common case of one series and a window. */
+export function signature(result: ResultRule, ...notations: readonly string[]): Signature {
+  return { parameters: parameters(...notations), repeats: 'no', numbers: 'any', result };
+}
+
+/** A signature as an author writes it: `ret(x, n=1)`, `votes(c, …)`. */
+export function showSignature(name: string, { parameters: list, repeats }: Signature): string {
+  const shown = list.map((parameter) =>
+    parameter.otherwise === null ? parameter.name : `${parameter.name}=${parameter.otherwise}`,
+  );
+  return `${name}(${[...shown, ...(repeats === 'last' ? ['…'] : [])].join(', ')})`;
+}

@@ -1,0 +1,186 @@
+import { type FunctionEntry, signature } from './entry.ts';
+
+const group = 'Windows';
+const START = '2026-01-02';
+const WINDOW =
+  'Needs a value today and on 95% of the n sessions (on all for n < 20), computed over those present; no data before n sessions of the series, and where a break lies within the window.';
+const SAME_UNIT = 'The unit of x.';
+
+export const WINDOWS: readonly FunctionEntry[] = [
+  {
+    name: 'sma',
+    group,
+    signatures: [signature('common', 'x', 'n:window')],
+    summary: 'Simple moving average.',
+    definition: 'mean of the last n values',
+    units: SAME_UNIT,
+    noData: WINDOW,
+    source: 'Arithmetic mean.',
+    examples: [
+      {
+        expression: 'sma(IWM, 3)',
+        start: START,
+        given: { 'IWM.close': '1 2 6 4 _ 5' },
+        expected: '_ _ 3 4 _ _',
+      },
+    ],
+  },
+  {
+    name: 'ema',
+    group,
+    signatures: [signature('common', 'x', 'n:window')],
+    summary: 'Exponential moving average.',
+    definition:
+      'seeded with the mean of the first n values, then e[t] = e[t−1] + α (x[t] − e[t−1]) with α = 2/(n+1)',
+    units: SAME_UNIT,
+    noData: 'Skips sessions without a value, on which it is no data itself; starts again after a break.',
+    source: 'The usual definition, as in TA-Lib: α = 2/(n+1), seeded with the simple average.',
+    examples: [
+      {
+        expression: 'ema(IWM, 3)',
+        start: START,
+        given: { 'IWM.close': '1 2 6 5 _ 8' },
+        expected: '_ _ 3 4 _ 6',
+      },
+    ],
+  },
+  {
+    name: 'median',
+    group,
+    signatures: [
+      signature('common', 'x', 'n:window'),
+      signature('common', 'U:universe', 'x:number of each member'),
+    ],
+    summary: 'Median of the last n values, or over the members of a universe.',
+    definition: 'the middle value in order of size; of an even number the mean of the middle two',
+    units: SAME_UNIT,
+    noData: `${WINDOW} Over a universe: see the rule of coverage below.`,
+    source: 'Sample median.',
+    examples: [
+      { expression: 'median(IWM, 3)', start: START, given: { 'IWM.close': '1 9 2 4' }, expected: '_ _ 2 4' },
+      {
+        expression: 'median(TRIO, member)',
+        start: START,
+        given: { 'AAPL.close': '1 2', 'MSFT.close': '5 4', 'NVDA.close': '2 9' },
+        expected: '2 4',
+      },
+    ],
+  },
+  {
+    name: 'sum',
+    group,
+    signatures: [
+      signature('common', 'x', 'n:window'),
+      signature('common', 'U:universe', 'x:number of each member'),
+    ],
+    summary: 'Sum of the last n values, or over the members of a universe.',
+    definition: 'the sum of the values present',
+    units: SAME_UNIT,
+    noData: `${WINDOW} Over a universe: see the rule of coverage below.`,
+    source: 'Sum.',
+    examples: [
+      {
+        expression: 'sum(IWM.volume, 2)',
+        start: START,
+        given: { 'IWM.volume': '10 20 5' },
+        expected: '_ 30 25',
+      },
+      {
+        expression: 'sum(TRIO, member.volume)',
+        start: START,
+        given: { 'AAPL.volume': '1 2', 'MSFT.volume': '5 4', 'NVDA.volume': '2 9' },
+        expected: '8 15',
+      },
+    ],
+  },
+  {
+    name: 'stdev',
+    group,
+    signatures: [signature('common', 'x', 'n:window')],
+    summary: 'Standard deviation.',
+    definition:
+      'square root of the mean squared distance from the mean of the last n values (population); exactly 0 when they are equal',
+    units: SAME_UNIT,
+    noData: WINDOW,
+    source: 'Population standard deviation.',
+    examples: [
+      { expression: 'stdev(IWM, 2)', start: START, given: { 'IWM.close': '2 4 10 10' }, expected: '_ 1 3 0' },
+    ],
+  },
+  {
+    name: 'zscore',
+    group,
+    signatures: [signature('number', 'x', 'n:window')],
+    summary: 'Distance from the mean in standard deviations.',
+    definition: '(x[t] − sma(x, n)) / stdev(x, n)',
+    units: 'A plain number.',
+    noData: `${WINDOW} No data when the standard deviation is 0.`,
+    source: 'Standard score with population standard deviation.',
+    examples: [
+      { expression: 'zscore(IWM, 2)', start: START, given: { 'IWM.close': '2 4 1 1' }, expected: '_ 1 -1 _' },
+    ],
+  },
+  {
+    name: 'volatility',
+    group,
+    signatures: [signature('ratio', 'x', 'n:window')],
+    summary: 'Annualised volatility.',
+    definition: 'sample standard deviation (n − 1) of the last n one-session log returns × √252',
+    units: 'A ratio: 0.2 is 20% a year.',
+    noData:
+      'As a window over the log returns: each needs the value of its session and of the one before, both above 0. No data for n = 1.',
+    source: 'Close-to-close historical volatility with 252 sessions a year.',
+    examples: [
+      {
+        expression: 'volatility(IWM, 2)',
+        start: START,
+        given: { 'IWM.close': '100 100 100 200' },
+        expected: '_ _ 0 7.780617022577679',
+      },
+    ],
+  },
+  {
+    name: 'highest',
+    group,
+    signatures: [signature('common', 'x', 'n:window')],
+    summary: 'Highest of the last n values.',
+    definition: 'the maximum over the last n sessions, today included',
+    units: SAME_UNIT,
+    noData: WINDOW,
+    source: 'Maximum.',
+    examples: [
+      { expression: 'highest(IWM, 2)', start: START, given: { 'IWM.close': '1 5 2 3' }, expected: '_ 5 5 3' },
+    ],
+  },
+  {
+    name: 'lowest',
+    group,
+    signatures: [signature('common', 'x', 'n:window')],
+    summary: 'Lowest of the last n values.',
+    definition: 'the minimum over the last n sessions, today included',
+    units: SAME_UNIT,
+    noData: WINDOW,
+    source: 'Minimum.',
+    examples: [
+      { expression: 'lowest(IWM, 2)', start: START, given: { 'IWM.close': '1 5 2 3' }, expected: '_ 1 2 2' },
+    ],
+  },
+  {
+    name: 'correlation',
+    group,
+    signatures: [signature('ratio', 'a', 'b', 'n:window')],
+    summary: 'Correlation of two series.',
+    definition: 'Pearson correlation over the last n sessions, within −1 and 1',
+    units: 'A ratio; a and b may have any two units.',
+    noData: `A session counts when both have a value. ${WINDOW} No data when either is constant in the window.`,
+    source: 'Pearson product-moment correlation.',
+    examples: [
+      {
+        expression: 'correlation(IWM, SPY, 3)',
+        start: START,
+        given: { 'IWM.close': '1 2 3 4 5', 'SPY.close': '2 4 6 6 2' },
+        expected: '_ _ 1 0.8660254037844386 -0.8660254037844386',
+      },
+    ],
+  },
+];
