@@ -54,7 +54,7 @@ export function positionsOf(text: string): (offset: number) => { line: number; c
       if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: [...text.slice(starts[low], offset)].length + 1 };
+    return { line: low + 1, column: Array.from(text.slice(starts[low], offset)).length + 1 };
   };
 }
 

@@ -79,10 +79,9 @@ function comparison(
   const one = asComparison(node);
   if (one === null) return null;
   const literal = literalValue(one.threshold);
-  const name =
-    literal === null ? difference(one.measure, one.threshold) : { text: format(one.measure), sign: 1 };
+  const name = named(one.measure, literal === null ? one.threshold : null);
   const bound = literal ?? 0;
-  valuesOf(values, name.text).add(bound);
+  valuesOf(values, name.text).add(name.sign * bound);
   const [inner] = one.measure.kind === 'call' && one.measure.name === 'streak' ? one.measure.args : [];
   if (literal !== null && inner !== undefined && !streaks.has(name.text)) {
     valuesOf(values, name.text).add(0).add(1);
@@ -91,12 +90,15 @@ function comparison(
   return { holds: (trial) => compare(one.operator, name.sign * (trial.get(name.text) ?? Number.NaN), bound) };
 }
 
-/** `a > b` and `b < a` ask about one difference; its name does not depend on the order. */
-function difference(a: Expression, b: Expression): { text: string; sign: 1 | -1 } {
-  const [left, right] = [format(a), format(b)];
-  return left <= right
-    ? { text: `${left} \u2212 ${right}`, sign: 1 }
-    : { text: `${right} \u2212 ${left}`, sign: -1 };
+/** `a > b`, `b < a` and `a - b > 0` ask about one difference; its name does not depend on the order. */
+function named(a: Expression, b: Expression | null): { text: string; sign: 1 | -1 } {
+  if (b !== null) return difference(format(a), format(b));
+  if (a.kind === 'binary' && a.operator === '-') return difference(format(a.left), format(a.right));
+  return { text: format(a), sign: 1 };
+}
+
+function difference(a: string, b: string): { text: string; sign: 1 | -1 } {
+  return a <= b ? { text: `difference ${a}, ${b}`, sign: 1 } : { text: `difference ${b}, ${a}`, sign: -1 };
 }
 
 function free(text: string, values: Map<string, Set<number>>): Question {

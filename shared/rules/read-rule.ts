@@ -17,7 +17,7 @@ import { keyOffset, offsetOf } from './yaml-document.ts';
  * `source.problems`. Null where an expression it cannot do without has errors. The version counts in no other rule yet.
  */
 export function readRule(source: RuleSource, raw: RuleText): Rule | null {
-  const when = expressionAt(source, ['when'], 'condition');
+  const when = raw.when === undefined ? null : expressionAt(source, ['when'], 'condition');
   const declared =
     raw.resolve_when === undefined ? null : expressionAt(source, ['resolve_when'], 'condition');
   const measured = readMeasure(source, raw, when);

@@ -34,7 +34,7 @@ export function unknownKey(root: unknown, path: Path, key: string, keys: readonl
 
 function wrongValue(root: unknown, path: Path, expected: string): Problem {
   const key = path.findLast((step) => typeof step === 'string');
-  const name = key === undefined ? '' : `\`${String(key)}\`: `;
+  const name = key === undefined ? '' : `\`${key}\`: `;
   if (nodeAt(root, path) === undefined && keyOffset(root, path) === undefined) {
     return problem(offsetOf(root, path), 'missing-key', `${name}${expected}, but it is missing`);
   }
@@ -50,8 +50,8 @@ export function describe(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a map';
-  if (typeof value !== 'string')
-    return `the ${typeof value === 'number' ? 'number ' : 'value '}${String(value)}`;
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value !== 'string') return `the value ${JSON.stringify(value)}`;
   const text = JSON.stringify(value.length > EXCERPT ? `${value.slice(0, EXCERPT)}…` : value);
   return `the text ${text}`;
 }

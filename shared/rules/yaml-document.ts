@@ -8,6 +8,7 @@ import {
   type Node,
   parseDocument,
   type ParsedNode,
+  type YAMLParseError,
 } from 'yaml';
 import { type Problem, problem } from './finding.ts';
 
@@ -39,12 +40,10 @@ export function readYaml(text: string): YamlDocument {
   const document = parseDocument(text, {
     prettyErrors: false,
     uniqueKeys: false,
-    logLevel: 'silent',
     keepSourceTokens: true,
   });
   if (document.errors.length > 0) {
-    const errors = document.errors.slice(0, MAX_SYNTAX_ERRORS);
-    return refused(...errors.map((error) => syntaxProblem(error.code, error.message, error.pos[0])));
+    return refused(...syntaxProblems(document.errors));
   }
   const { yaml } = document.directives ?? {};
   if (yaml?.explicit === true && yaml.version !== '1.2') {
@@ -100,8 +99,8 @@ export function keyOffset(root: unknown, path: Path): number | undefined {
 /** Where the deepest existing node on a path begins. */
 export function offsetOf(root: unknown, path: Path): number {
   for (let length = path.length; length >= 0; length -= 1) {
-    const start = nodeAt(root, path.slice(0, length))?.range?.[0] ?? keyOffset(root, path.slice(0, length));
-    if (start !== undefined) return start;
+    const found = nodeAt(root, path.slice(0, length))?.range?.[0] ?? keyOffset(root, path.slice(0, length));
+    if (found !== undefined) return found;
   }
   return 0;
 }
@@ -110,14 +109,17 @@ function refused(...problems: readonly Problem[]): YamlDocument {
   return { root: null, problems };
 }
 
-function syntaxProblem(code: string, message: string, offset: number): Problem {
-  if (code === 'MULTIPLE_DOCS') {
-    return problem(offset, 'yaml-several-documents', 'expected one document, found a second one here');
+function syntaxProblems(errors: readonly YAMLParseError[]): readonly Problem[] {
+  const tooDeep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (tooDeep !== undefined) {
+    return [problem(tooDeep.pos[0], 'yaml-too-deep', `expected at most ${MAX_DEPTH} levels, found far more`)];
   }
-  if (code === 'RESOURCE_EXHAUSTION') {
-    return problem(offset, 'yaml-too-deep', `expected at most ${MAX_DEPTH} levels, found far more`);
-  }
-  return problem(offset, 'yaml-syntax', `not valid YAML: ${lowerFirst(message)}`);
+  const told = new Map(errors.slice(0, MAX_SYNTAX_ERRORS).map((error) => [error.pos[0], error]));
+  return [...told.values()].map(({ code, message, pos }) =>
+    code === 'MULTIPLE_DOCS'
+      ? problem(pos[0], 'yaml-several-documents', 'expected one document, found a second one here')
+      : problem(pos[0], 'yaml-syntax', `not valid YAML: ${lowerFirst(message)}`),
+  );
 }
 
 function lowerFirst(text: string): string {
