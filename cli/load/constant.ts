@@ -28,7 +28,10 @@ export function isTimeless(expression: Expression): boolean {
 
 /** A snapshot of a single session without any data, on which a timeless expression can be computed. */
 export function emptySession(market: Market, calendar: Calendar): Snapshot {
-  const nothing = snapshotOf(createArchiveBuilder({ market, calendar, now: 0 }).build(), Number.POSITIVE_INFINITY);
+  const nothing = snapshotOf(
+    createArchiveBuilder({ market, calendar, now: 0 }).build(),
+    Number.POSITIVE_INFINITY,
+  );
   const column: Column = { values: Float64Array.of(Number.NaN), breaks: [] };
   return {
     ...nothing,

@@ -9,7 +9,8 @@ export interface TextFile {
   readonly text: string;
 }
 
-const MARKET = 'market.yaml';
+/** The file that declares a market; no rules file. */
+export const MARKET = 'market.yaml';
 const TEST_SUFFIX = '.test.yaml';
 
 /** The rules of a call without a path: `rules` in the folder of the call, else those that ship. */
@@ -26,10 +27,15 @@ export function marketPath(
   named: string | undefined,
   rules: readonly string[],
 ): string | undefined {
-  if (named !== undefined) return existing(context, named);
-  const folders = rules.map((path) => resolve(context.folder, path)).map(folderOf);
-  const candidates = [...folders, join(context.folder, 'rules'), join(context.packageFolder, 'rules')];
-  return candidates.map((folder) => join(folder, MARKET)).find((path) => existsSync(path));
+  if (named !== undefined) return named;
+  const folders = [
+    ...rules.map((path) => folderOf(context, path)),
+    'rules',
+    join(context.packageFolder, 'rules'),
+  ];
+  return folders
+    .map((folder) => join(folder, MARKET))
+    .find((path) => existsSync(resolve(context.folder, path)));
 }
 
 /** Reads the rules files of paths: files as they are, of folders every `.yaml` but the market and the rule tests. */
@@ -45,7 +51,7 @@ export function testFiles(context: Context, paths: readonly string[]): TextFile[
 /** The absolute path of something that must exist; what is missing is wrong usage. */
 export function existing(context: Context, path: string): string {
   const absolute = resolve(context.folder, path);
-  if (!existsSync(absolute)) refuse(`There is no ${path}.`);
+  if (!existsSync(absolute)) refuse(`${path}: no such file or folder.`);
   return absolute;
 }
 
@@ -68,7 +74,7 @@ function yamlFiles(
   paths: readonly string[],
   wanted: (name: string) => boolean,
 ): TextFile[] {
-  return paths.flatMap((path) => {
+  const files = paths.flatMap((path) => {
     const absolute = existing(context, path);
     if (!statSync(absolute).isDirectory()) return [readText(context, path)];
     const names = readdirSync(absolute, { withFileTypes: true })
@@ -76,8 +82,11 @@ function yamlFiles(
       .map((entry) => entry.name);
     return names.toSorted().map((name) => readText(context, join(path, name)));
   });
+  // A file named beside its folder is one file.
+  return [...new Map(files.map((file) => [resolve(context.folder, file.file), file])).values()];
 }
 
-function folderOf(path: string): string {
-  return existsSync(path) && statSync(path).isDirectory() ? path : dirname(path);
+function folderOf(context: Context, path: string): string {
+  const absolute = resolve(context.folder, path);
+  return existsSync(absolute) && statSync(absolute).isDirectory() ? path : dirname(path);
 }

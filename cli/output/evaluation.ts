@@ -24,7 +24,9 @@ export function printEvaluated(out: Output, evaluated: Evaluated): void {
   if (sessions.length > 1) out.write(`${out.paint('bold', head)}\n`);
   if (some) for (const line of picture(out, evaluated)) out.write(`${line}\n`);
   const from = some ? sessions.length - LATEST : 0;
-  const rows = sessions.slice(from).map((session, index) => [session, inUnit(values[from + index] ?? null, type)]);
+  const rows = sessions
+    .slice(from)
+    .map((session, index) => [session, inUnit(values[from + index] ?? null, type)]);
   const columns = [
     { title: 'session', align: 'left' },
     { title: 'value', align: 'right' },

@@ -2,7 +2,7 @@ import type { Calendar, Session } from '../../shared/calendar/calendar.ts';
 import type { Context } from '../context.ts';
 import { requirePeriod } from '../dates.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { readMarket } from '../load/market.ts';
+import { marketOrTell } from '../load/market.ts';
 import { isoInstant, jsonLine } from '../output/json.ts';
 import { table } from '../output/table.ts';
 
@@ -15,9 +15,9 @@ export interface CalendarOptions {
 
 /** Prints the sessions from one date to another, both inclusive, with their opening and closing instants. */
 export function listSessions(context: Context, options: CalendarOptions): ExitCode {
-  const read = readMarket(context, options);
-  if (!read.ok) return EXIT.findings;
-  const { calendar } = read.value;
+  const ground = marketOrTell(context, options);
+  if (!ground) return EXIT.findings;
+  const { calendar } = ground;
   requirePeriod(calendar, options);
   const sessions = calendar.range(options.from, options.to);
   if (options.json)

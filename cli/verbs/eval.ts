@@ -1,0 +1,132 @@
+import type { Session } from '../../shared/calendar/calendar.ts';
+import type { Diagnostic } from '../../shared/expression/diagnostic.ts';
+import { describe } from '../../shared/expression/position.ts';
+import type { Context } from '../context.ts';
+import { type Period, requirePeriod, requireSession } from '../dates.ts';
+import { createEvaluator, type Evaluator } from '../evaluator.ts';
+import { EXIT, type ExitCode, refuse } from '../exit.ts';
+import { lines } from '../lines.ts';
+import { type Loaded, loadOrTell } from '../load/folder.ts';
+import { ruleStates } from '../load/states.ts';
+import { inUnit } from '../output/figures.ts';
+import { jsonLine } from '../output/json.ts';
+import { printEvaluated } from '../output/evaluation.ts';
+
+export interface EvalOptions extends Period {
+  readonly data?: string;
+  readonly at?: string;
+  readonly market?: string;
+  readonly json?: true;
+}
+
+/** Computes one expression on the sessions asked for, or with `-` each line of standard input on one session. */
+export async function evaluate(context: Context, source: string, options: EvalOptions): Promise<ExitCode> {
+  const loaded = loadOrTell(context, options);
+  if (!loaded) return EXIT.findings;
+  requirePeriod(loaded.calendar, options);
+  const at = options.at === undefined ? null : requireSession(loaded.calendar, '--at', options.at);
+  const evaluator = createEvaluator(
+    loaded,
+    once(() => ruleStates(context, loaded)),
+  );
+  if (source === '-') {
+    if (options.from !== undefined || options.to !== undefined) {
+      refuse('eval - computes one session: name it with --at instead of --from and --to.');
+    }
+    return evaluateLines(context, evaluator, { session: sessionOf(loaded, at), json: options.json === true });
+  }
+  const answer = evaluator.analyze(source);
+  if (!answer.ok) return tellErrors(context, source, answer.errors, options);
+  for (const lint of answer.warnings)
+    context.err.write(`${context.err.paint('yellow', 'warning:')} ${describe(lint, source)}\n`);
+  const sessions = sessionsOf(loaded, options, at);
+  const values = evaluator.values(answer, sessions);
+  if (options.json) {
+    sessions.forEach((session, index) =>
+      context.out.write(jsonLine({ session, value: values[index] ?? null })),
+    );
+  } else if (sessions.length === 1 && sessions[0] === null) {
+    context.out.write(`${inUnit(values[0] ?? null, answer.type)}\n`);
+  } else {
+    printEvaluated(context.out, {
+      text: answer.text,
+      type: answer.type,
+      sessions: sessions.map(String),
+      values,
+    });
+  }
+  return EXIT.fine;
+}
+
+/** The session of `eval -`: the one asked for, else the last loaded one; null where nothing is loaded. */
+function sessionOf({ snapshot }: Loaded, at: Session | null): Session | null {
+  if (!snapshot) return null;
+  return at ?? snapshot.sessions.at(-1) ?? null;
+}
+
+/** The sessions to print: what was asked for, also outside the loaded values; without data the one that is none. */
+function sessionsOf({ snapshot, calendar }: Loaded, period: Period, at: Session | null): (Session | null)[] {
+  if (!snapshot) return [null];
+  if (at !== null) return [at];
+  const from = period.from ?? snapshot.sessions[0];
+  const to = period.to ?? snapshot.sessions.at(-1);
+  if (from === undefined || to === undefined) return [];
+  return from > to ? [] : [...calendar.range(from, to)];
+}
+
+interface LineOptions {
+  readonly session: Session | null;
+  readonly json: boolean;
+}
+
+async function evaluateLines(
+  context: Context,
+  evaluator: Evaluator,
+  options: LineOptions,
+): Promise<ExitCode> {
+  for await (const some of lines(context.input)) {
+    for (const expr of some) context.out.write(answerLine(evaluator, expr, options));
+    await context.out.flush();
+  }
+  return EXIT.fine;
+}
+
+function answerLine(evaluator: Evaluator, expr: string, { session, json }: LineOptions): string {
+  const answer = evaluator.analyze(expr);
+  if (!answer.ok) {
+    if (json) return jsonLine({ expr, errors: answer.errors.map(errorKeys) });
+    const [first] = answer.errors;
+    return `error: ${first ? `${first.line}:${first.column}: ${first.message}` : ''}\n`;
+  }
+  const [value = null] = evaluator.values(answer, [session]);
+  return json ? jsonLine({ expr, session, value }) : `${inUnit(value, answer.type)}\n`;
+}
+
+function tellErrors(
+  context: Context,
+  expr: string,
+  errors: readonly Diagnostic[],
+  { json }: Pick<EvalOptions, 'json'>,
+): ExitCode {
+  if (json) context.out.write(jsonLine({ expr, errors: errors.map(errorKeys) }));
+  else for (const error of errors) context.err.write(`${errorText(context, error, expr)}\n`);
+  return EXIT.findings;
+}
+
+function errorText({ err }: Context, error: Diagnostic, source: string): string {
+  const text = `${err.paint('red', 'error:')} ${describe(error, source)}`;
+  return error.fix === null ? text : `${text}\n${err.paint('dim', 'try:')} ${error.fix}`;
+}
+
+/** An error as scripts read it. */
+function errorKeys({ code, line, column, message, fix }: Diagnostic): Record<string, string | number | null> {
+  return { code, line, column, message, fix };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
