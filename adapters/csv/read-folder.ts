@@ -5,20 +5,13 @@ import type { MembershipSpan } from '../../shared/series/archive.ts';
 import type { Days } from '../../shared/series/days.ts';
 import { withMembersPriced, withUndeclared } from '../../shared/series/declare.ts';
 import type { Market } from '../../shared/series/market.ts';
-import { type GrowingRows, growRows, type Rows } from '../../shared/series/rows.ts';
+import { type GrowingRows, growRows, type SeriesRows } from '../../shared/series/rows.ts';
 import { readHeader } from './header.ts';
 import { openLines } from './lines.ts';
 import { readObservations } from './read-observations.ts';
 import { readUniverses } from './read-universes.ts';
 import { type CsvRecord, readRecords } from './records.ts';
 import type { Refusal, Refuse } from './refusal.ts';
-
-/** Rows of one series, in the order they were read, in the unit the field is written in. */
-export interface SeriesRows {
-  readonly instrument: string;
-  readonly field: string;
-  readonly rows: Rows;
-}
 
 /** What a folder of CSV files says. */
 export interface FolderReading {

@@ -43,13 +43,14 @@ export function takenBy({ universes, portfolios }: Market, name: string): string
   return portfolios.has(name) ? 'a portfolio' : null;
 }
 
-const LONGEST_NAME = 64;
-/** No quote, no control character, no replacement character: what an expression can write between double quotes. */
-const NAME = /^[^\s"\p{Cc}\uFFFD](?:[^"\p{Cc}\uFFFD]*[^\s"\p{Cc}\uFFFD])?$/u;
+/** In UTF-8: a file may be named after an instrument, with every byte escaped to three. */
+const LONGEST_NAME = 72;
+/** No quote, no control character, no half of a pair, no U+FFFD: what an expression can write between double quotes. */
+const NAME = /^(?!\s)[^"\p{Cc}\p{Cs}\uFFFD]+(?<!\s)$/u;
 
 /** Whether a text can name an instrument, a universe or a portfolio. */
 export function isInstrumentName(text: string): boolean {
-  return text.length <= LONGEST_NAME && NAME.test(text);
+  return NAME.test(text) && new TextEncoder().encode(text).length <= LONGEST_NAME;
 }
 
 /** The market with every dated member as a priced instrument, declared or not. */

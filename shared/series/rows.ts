@@ -15,6 +15,13 @@ export interface Rows {
   readonly plain: boolean;
 }
 
+/** Rows of one named series, in the unit the field is written in. */
+export interface SeriesRows {
+  readonly instrument: string;
+  readonly field: string;
+  readonly rows: Rows;
+}
+
 /** Rows that grow. */
 export interface GrowingRows extends Rows {
   append(day: Day, value: number, known: Instant): void;
