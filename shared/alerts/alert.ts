@@ -2,14 +2,7 @@ import type { Session } from '../calendar/calendar.ts';
 import type { Unit } from '../expression/types.ts';
 import type { Direction, Severity } from '../rules/rule.ts';
 
-export type AlertKind =
-  | 'fired'
-  | 'updated'
-  | 'resolved'
-  | 'correction'
-  | 'blind'
-  | 'recovered'
-  | 'reminder';
+export type AlertKind = 'fired' | 'updated' | 'resolved' | 'correction' | 'blind' | 'recovered' | 'reminder';
 
 /** How exceptional the episode's furthest value is, over the sessions before the episode (DESIGN section 5). */
 export interface Precedent {

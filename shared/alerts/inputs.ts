@@ -55,7 +55,12 @@ function seriesFreshness(id: string, archive: Archive, ordinal: number): InputFr
     return { input: id, asOf: null, status: 'missing', coverage: null };
   }
   const age = ordinal - (stored.ordinals[last] ?? ordinal);
-  return { input: id, asOf: archive.days.date(day), status: statusOf(stored.definition, age), coverage: null };
+  return {
+    input: id,
+    asOf: archive.days.date(day),
+    status: statusOf(stored.definition, age),
+    coverage: null,
+  };
 }
 
 function statusOf(

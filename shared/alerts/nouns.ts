@@ -26,7 +26,9 @@ export function createNouns(market: Market, clause: (condition: Expression) => s
     of,
     short: (first, other) => withoutShared(of(first), of(other)),
     group: (universe) =>
-      universe.kind === 'name' ? (market.universes.get(universe.name)?.name ?? universe.name) : format(universe),
+      universe.kind === 'name'
+        ? (market.universes.get(universe.name)?.name ?? universe.name)
+        : format(universe),
     member: (condition, tense) => {
       const said = clause(condition);
       const past = said.startsWith(`${MEMBER} was `) ? said.slice(MEMBER.length + ' was '.length) : null;
@@ -132,11 +134,7 @@ const WHOLE: Readonly<Record<string, (x: string) => string>> = {
   abs: (x) => `the size of ${x}`,
 };
 
-function callNoun(
-  call: CallNode,
-  nouns: Nouns,
-  clause: (condition: Expression) => string,
-): string | null {
+function callNoun(call: CallNode, nouns: Nouns, clause: (condition: Expression) => string): string | null {
   const [first, second, third] = call.args;
   if (call.name === 'month') return 'the month of the year';
   if (call.name === 'session_of_year') return 'the session of the year';
@@ -150,7 +148,8 @@ function callNoun(
   if (call.name === 'since') return `${nouns.of(first)}'s price return since ${format(second)}`;
   if (call.name === 'discount') return `the discount of ${nouns.of(first)} to ${nouns.short(first, second)}`;
   if (call.name === 'ratio') return `the ratio of ${nouns.of(first)} to ${nouns.short(first, second)}`;
-  if (call.name === 'count') return `the number of the last ${format(second)} sessions on which ${clause(first)}`;
+  if (call.name === 'count')
+    return `the number of the last ${format(second)} sessions on which ${clause(first)}`;
   if (call.name === 'weight') return `the share of ${format(first)} held in ${nouns.group(second)}`;
   if (call.name === 'correlation' && third !== undefined) {
     return `the ${format(third)}-session correlation of ${nouns.of(first)} and ${nouns.short(first, second)}`;
@@ -163,7 +162,10 @@ function groupNoun(call: CallNode, nouns: Nouns): string | null {
   const [universe, second, third] = call.args;
   if (universe === undefined || second === undefined) return null;
   const group = nouns.group(universe);
-  const that = nouns.member(second, 'was').replace(/^was /, 'that were ').replace(/^has it/, 'for which it was true');
+  const that = nouns
+    .member(second, 'was')
+    .replace(/^was /, 'that were ')
+    .replace(/^has it/, 'for which it was true');
   if (call.name === 'count') return `the number of ${group} ${that}`;
   if (call.name === 'share') return `the share of ${group} ${that}`;
   if (call.name === 'mean') return `the average over ${group} of ${nouns.of(second)}`;

@@ -35,7 +35,7 @@ export interface Precedents {
 export function createPrecedents(input: PrecedentInput): Precedents {
   const { sessions, measure, episodes } = input;
   const farness = createFarness(measure, input.direction);
-  const furthest = runningPeaks(input, farness.of);
+  const furthest = runningPeaks(input, (value) => farness.of(value));
   const limits = episodes.map((episode) => leadIn(input.when, episode.start));
   const ranks = createRanks(episodes.map((episode) => furthest[lastFiring(episode, measure.length)] ?? NaN));
   const first = measure.findIndex((value) => !Number.isNaN(value));

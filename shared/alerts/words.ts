@@ -115,7 +115,8 @@ const SPAN: Readonly<Record<string, string>> = { ytd: 'year', qtd: 'quarter', mt
 
 /** "SPY was up on the year" for `ytd(SPY) > 0` and its like; null for anything else. */
 function movedWords({ left, right, operator }: Compared, tense: Tense, nouns: Nouns): string | null {
-  if (left.kind !== 'call' || literalValue(right) !== 0 || (operator !== '>' && operator !== '<')) return null;
+  if (left.kind !== 'call' || literalValue(right) !== 0 || (operator !== '>' && operator !== '<'))
+    return null;
   const span = left.name === 'ret' && left.args.length === 1 ? 'day' : SPAN[left.name];
   const subject = left.args[0];
   if (span === undefined || subject?.kind !== 'name' || (subject.field ?? 'close') !== 'close') return null;
@@ -140,11 +141,7 @@ function streakWords(
   return null;
 }
 
-function calledWords(
-  call: Extract<Expression, { kind: 'call' }>,
-  tense: Tense,
-  nouns: Nouns,
-): string {
+function calledWords(call: Extract<Expression, { kind: 'call' }>, tense: Tense, nouns: Nouns): string {
   const [first, second, third] = call.args;
   if (call.name === 'firing' && first?.kind === 'name') return `the rule ${first.name} ${tense} firing`;
   if (first === undefined || second === undefined) return format(call);

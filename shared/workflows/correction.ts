@@ -2,7 +2,7 @@ import type { Session } from '../calendar/calendar.ts';
 import { type EpisodeSpan, episodeId } from '../rules/lifecycle.ts';
 import { firesAt, type Knowledge, lastEpisodeAt } from './knowledge.ts';
 import { openEpisode, type Recorded, type RecordedEpisode } from './recorded.ts';
-import { ordinary, type Transition } from './transition.ts';
+import { ordinary, type Transition } from '../alerts/transition.ts';
 
 /** What a revision did to recorded sessions: what to say, and the episodes as believed from now on. */
 export interface Correction {
@@ -37,7 +37,12 @@ export function correct(input: CorrectionInput): Correction | null {
   const after = { ...recorded, episodes };
   const open = openEpisode(after);
   const transition: Transition = {
-    ...ordinary('correction', index, subject, fires ? lastEpisodeAt(knowledge.course.episodes, changed) : null),
+    ...ordinary(
+      'correction',
+      index,
+      subject,
+      fires ? lastEpisodeAt(knowledge.course.episodes, changed) : null,
+    ),
     corrects: knowledge.sessions[changed] ?? null,
     correctedFiring: fires,
   };

@@ -5,7 +5,7 @@ import type { Rule } from '../rules/rule.ts';
 import { correct } from './correction.ts';
 import { blindAt, firesAt, type Knowledge, lastEpisodeAt } from './knowledge.ts';
 import { openEpisode, type Recorded, type RecordedEpisode } from './recorded.ts';
-import { ordinary, type Transition } from './transition.ts';
+import { ordinary, type Transition } from '../alerts/transition.ts';
 
 /** A session evaluated more than this many sessions late is recorded and not sent. */
 export const LATE_LIMIT = 30;

@@ -1,5 +1,5 @@
 import type { Session } from '../calendar/calendar.ts';
-import type { Alert, AlertKind } from '../alerts/alert.ts';
+import type { Alert, AlertKind } from './alert.ts';
 
 /** One thing to speak of: what becomes an alert. */
 export interface Transition {
