@@ -16,7 +16,7 @@ export type Value = number | boolean | null;
 
 /** Computes many expressions over the same data. */
 export interface Evaluator {
-  analyze(source: string): Answer;
+  analyze(source: string): Promise<Answer>;
   /**
    * A value for each session, null where there is none. The session null, alone, stands for no session at all: then
    * only what needs none has a value.
@@ -31,27 +31,30 @@ export interface RuleStates {
   readonly firingOf: FiringOf;
 }
 
+const NO_RULES: RuleStates = { ids: new Set(), firingOf: () => new Uint8Array(0) };
+
 // An engine keeps what it computed; a new one now and then keeps thousands of lines from filling the memory.
 const LINES_PER_ENGINE = 100;
 
-/** Makes an evaluator over loaded data, or without data for what needs none. `states` is asked for only when needed. */
-export function createEvaluator(loaded: Loaded, states: () => RuleStates): Evaluator {
+/** Makes an evaluator over loaded data, or without data for what needs none. `load` is called only when rules are named. */
+export function createEvaluator(loaded: Loaded, load: () => Promise<RuleStates>): Evaluator {
   const { market, calendar } = loaded;
   const snapshot = loaded.snapshot?.length ? loaded.snapshot : emptySession(market, calendar);
+  let states = NO_RULES;
   let engine: Engine | null = null;
   let uses = 0;
   const currentEngine = (): Engine => {
     if (!engine || uses >= LINES_PER_ENGINE) {
-      engine = createEngine(snapshot, (rule) => states().firingOf(rule));
+      engine = createEngine(snapshot, (rule) => states.firingOf(rule));
       uses = 0;
     }
     uses += 1;
     return engine;
   };
   return {
-    analyze: (source) => {
-      const rules = source.includes('firing') ? states().ids : new Set<string>();
-      return answerOf(analyze(source, { market, rules }));
+    analyze: async (source) => {
+      if (states === NO_RULES && source.includes('firing')) states = await load();
+      return answerOf(analyze(source, { market, rules: states.ids }));
     },
     values: (expression, sessions) => {
       if (!sessions.includes(null)) return sessionValues(currentEngine(), expression, sessions);

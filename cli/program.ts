@@ -109,7 +109,7 @@ function addCheck(program: Command, context: Context, settle: Settle): void {
     .option('--strict', 'exit with 3 on warnings too')
     .addOption(jsonOption())
     .action(async (paths: string[], options) =>
-      settle(await (await import('./verbs/check.ts')).check(context, paths, options)),
+      settle((await import('./verbs/check.ts')).check(context, paths, options)),
     );
 }
 
@@ -122,7 +122,7 @@ function addReplay(program: Command, context: Context, settle: Settle): void {
     .addOption(marketOption())
     .option('--full', 'print whole e-mails')
     .addOption(jsonOption())
-    .action(async (options) => settle(await (await import('./verbs/replay.ts')).replay(context, options)));
+    .action(async (options) => settle((await import('./verbs/replay.ts')).replay(context, options)));
 }
 
 function addBacktest(program: Command, context: Context, settle: Settle): void {
@@ -133,7 +133,7 @@ function addBacktest(program: Command, context: Context, settle: Settle): void {
     .addOption(marketOption())
     .addOption(jsonOption())
     .action(async (rule: string, options) =>
-      settle(await (await import('./verbs/backtest.ts')).backtest(context, rule, options)),
+      settle((await import('./verbs/backtest.ts')).backtest(context, rule, options)),
     );
 }
 
@@ -145,7 +145,7 @@ function addStates(program: Command, context: Context, settle: Settle): void {
     .addOption(toOption())
     .addOption(marketOption())
     .addOption(jsonOption())
-    .action(async (options) => settle(await (await import('./verbs/states.ts')).states(context, options)));
+    .action(async (options) => settle((await import('./verbs/states.ts')).states(context, options)));
 }
 
 function addTest(program: Command, context: Context, settle: Settle): void {

@@ -38,8 +38,8 @@ export function directOutput(stream: WriteStream): Output {
 
 function surface(stream: WriteStream): Pick<Output, 'columns' | 'terminal' | 'paint'> {
   return {
-    columns: stream.columns ?? 80,
-    terminal: stream.isTTY === true,
+    columns: stream.columns || 80,
+    terminal: Boolean(stream.isTTY),
     paint: (style, text) => styleText(style, text, { stream }),
   };
 }

@@ -1,56 +1,44 @@
 import { createEngine, type Engine } from '../../shared/expression/engine.ts';
-import { type Course, firingCodes, fold, type Verdicts } from '../../shared/rules/lifecycle.ts';
+import { firingCodes } from '../../shared/rules/lifecycle.ts';
 import type { Rule } from '../../shared/rules/rule.ts';
-import { verdictsOf } from '../../shared/rules/verdicts.ts';
 import type { Snapshot } from '../../shared/series/snapshot.ts';
+import { openContext, type RuleView } from '../../shared/workflows/evaluation-context.ts';
 import type { Context } from '../context.ts';
 import type { RuleStates } from '../evaluator.ts';
 import type { Loaded } from './folder.ts';
 import { readRules } from './rules.ts';
 
-/** One rule over all sessions of a snapshot. */
-export interface RuleCourse {
-  readonly verdicts: Verdicts;
-  readonly course: Course;
-}
-
-/** Rules over one snapshot, each computed when it is first asked for. */
-export interface Courses {
+/** Rules over one snapshot with everything it knows, each computed when it is first asked for. */
+export interface RulesOver {
+  /** An engine in which `firing("…")` sees these rules. */
   readonly engine: Engine;
-  /** Throws for a rule that was not given. */
-  of(rule: string): RuleCourse;
+  view(rule: Rule): RuleView;
 }
 
-/** Folds rules over a snapshot with everything it knows; rules that name others get their states. */
-export function createCourses(rules: readonly Rule[], snapshot: Snapshot): Courses {
+/** Opens rules over a snapshot. */
+export function rulesOver(rules: readonly Rule[], snapshot: Snapshot): RulesOver {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const known = new Map<string, RuleCourse>();
-  const of = (id: string): RuleCourse => {
-    const found = known.get(id);
-    if (found) return found;
-    const rule = byId.get(id);
-    if (!rule) throw new Error(`there is no rule ${id}`);
-    const verdicts = verdictsOf(rule, engine);
-    const computed = { verdicts, course: fold(rule, verdicts) };
-    known.set(id, computed);
-    return computed;
-  };
+  const context = openContext(snapshot, byId, snapshot.length);
   const engine = createEngine(snapshot, (id) => {
-    const { course, verdicts } = of(id);
+    const rule = byId.get(id);
+    if (!rule) return new Uint8Array(snapshot.length);
+    const { course, verdicts } = context.view(rule);
     return firingCodes(course, verdicts.when);
   });
-  return { engine, of };
+  return { engine, view: context.view };
 }
 
 /** The default rules over loaded data, for expressions that name them in `firing("…")`. */
 export function ruleStates(context: Context, { market, snapshot }: Loaded): RuleStates {
   const { rules } = readRules(context, undefined, market);
-  const courses = snapshot && createCourses(rules, snapshot);
+  const over = snapshot && rulesOver(rules, snapshot);
   return {
     ids: new Set(rules.map(({ id }) => id)),
     firingOf: (id) => {
-      const found = courses?.of(id);
-      return found ? firingCodes(found.course, found.verdicts.when) : new Uint8Array(1);
+      const rule = rules.find((one) => one.id === id);
+      if (!rule || !over) return new Uint8Array(1);
+      const { course, verdicts } = over.view(rule);
+      return firingCodes(course, verdicts.when);
     },
   };
 }

@@ -8,7 +8,7 @@ import { type LoadedData, readData } from '../load/folder.ts';
 import { readMarket } from '../load/market.ts';
 import { defaultRules, MARKET } from '../load/paths.ts';
 import { type CheckedRules, checkedRules } from '../load/rules.ts';
-import { createCourses } from '../load/states.ts';
+import { rulesOver } from '../load/states.ts';
 import { counted } from '../output/figures.ts';
 import { findingCount, findingLine, findingText } from '../output/findings.ts';
 
@@ -53,11 +53,11 @@ function findAll(context: Context, given: readonly string[], options: CheckOptio
 }
 
 function historyLints({ rules, files, places }: CheckedRules, { snapshot }: LoadedData): Finding[] {
-  const courses = createCourses(rules, snapshot);
+  const over = rulesOver(rules, snapshot);
   return rules.flatMap((rule) => {
     const place = places.get(rule.id);
     if (!place || !files.includes(place.file)) return [];
-    return lintOnHistory(rule, place, courses.engine, courses.of(rule.id).verdicts);
+    return lintOnHistory(rule, place, over.engine, over.view(rule).verdicts);
   });
 }
 

@@ -7,7 +7,6 @@ import { createEvaluator, type Evaluator } from '../evaluator.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { lines } from '../lines.ts';
 import { type Loaded, loadOrTell } from '../load/folder.ts';
-import { ruleStates } from '../load/states.ts';
 import { inUnit } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
 import { printEvaluated } from '../output/evaluation.ts';
@@ -25,17 +24,17 @@ export async function evaluate(context: Context, source: string, options: EvalOp
   if (!loaded) return EXIT.findings;
   requirePeriod(loaded.calendar, options);
   const at = options.at === undefined ? null : requireSession(loaded.calendar, '--at', options.at);
-  const evaluator = createEvaluator(
-    loaded,
-    once(() => ruleStates(context, loaded)),
-  );
+  const evaluator = createEvaluator(loaded, async () => {
+    const { ruleStates } = await import('../load/states.ts');
+    return ruleStates(context, loaded);
+  });
   if (source === '-') {
     if (options.from !== undefined || options.to !== undefined) {
       refuse('eval - computes one session: name it with --at instead of --from and --to.');
     }
     return evaluateLines(context, evaluator, { session: sessionOf(loaded, at), json: options.json === true });
   }
-  const answer = evaluator.analyze(source);
+  const answer = await evaluator.analyze(source);
   if (!answer.ok) return tellErrors(context, source, answer.errors, options);
   for (const lint of answer.warnings)
     context.err.write(`${context.err.paint('yellow', 'warning:')} ${describe(lint, source)}\n`);
@@ -85,14 +84,18 @@ async function evaluateLines(
   options: LineOptions,
 ): Promise<ExitCode> {
   for await (const some of lines(context.input)) {
-    for (const expr of some) context.out.write(answerLine(evaluator, expr, options));
+    for (const expr of some) context.out.write(await answerLine(evaluator, expr, options));
     await context.out.flush();
   }
   return EXIT.fine;
 }
 
-function answerLine(evaluator: Evaluator, expr: string, { session, json }: LineOptions): string {
-  const answer = evaluator.analyze(expr);
+async function answerLine(
+  evaluator: Evaluator,
+  expr: string,
+  { session, json }: LineOptions,
+): Promise<string> {
+  const answer = await evaluator.analyze(expr);
   if (!answer.ok) {
     if (json) return jsonLine({ expr, errors: answer.errors.map(errorKeys) });
     const [first] = answer.errors;
@@ -121,12 +124,4 @@ function errorText({ err }: Context, error: Diagnostic, source: string): string 
 /** An error as scripts read it. */
 function errorKeys({ code, line, column, message, fix }: Diagnostic): Record<string, string | number | null> {
   return { code, line, column, message, fix };
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { readFolder } from '../../adapters/csv/read-folder.ts';
+import type { Refusal } from '../../adapters/csv/refusal.ts';
+import { createJournal } from '../../adapters/journal/journal.ts';
+import { layOutDays } from '../../shared/series/days.ts';
+import { importObservations } from '../../shared/workflows/import.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode, refuse } from '../exit.ts';
+import { refusalText } from '../load/folder.ts';
+import { marketOrTell } from '../load/market.ts';
+import { existingFolder } from '../load/paths.ts';
+import { counted } from '../output/figures.ts';
+import { jsonLine } from '../output/json.ts';
+
+export interface ImportOptions {
+  readonly dataDir: string;
+  readonly market?: string;
+  readonly json?: true;
+}
+
+/** Stores what a folder of CSV files says; bad cells are refused one by one, the good ones are kept. */
+export async function importFolder(context: Context, dir: string, options: ImportOptions): Promise<ExitCode> {
+  const ground = marketOrTell(context, options);
+  if (!ground) return EXIT.findings;
+  const days = layOutDays(ground.calendar);
+  const reading = readFolder(existingFolder(context, dir), ground.market, days);
+  if (!reading.ok) return refuse(reading.errors.map(({ message }) => message).join('\n'));
+  const store = createJournal(resolve(context.folder, options.dataDir), days);
+  const counts = await importObservations(reading.value, store, context.now);
+  const { refusals } = reading.value;
+  if (options.json)
+    context.out.write(jsonLine({ ...pickCounts(counts), refused: refusals.map(refusalKeys) }));
+  else printReport(context, counts, refusals);
+  return refusals.length > 0 ? EXIT.findings : EXIT.fine;
+}
+
+interface Counts {
+  readonly accepted: number;
+  readonly revised: number;
+  readonly unchanged: number;
+}
+
+function pickCounts({ accepted, revised, unchanged }: Counts): Counts {
+  return { accepted, revised, unchanged };
+}
+
+function refusalKeys({ file, line, column, reason }: Refusal): Refusal {
+  return { file, line, column, reason };
+}
+
+function printReport({ out }: Context, counts: Counts, refusals: readonly Refusal[]): void {
+  const kept = counted(counts.accepted, 'observation');
+  out.write(`${kept} accepted, ${counts.revised} revised, ${counts.unchanged} unchanged\n`);
+  if (refusals.length === 0) return;
+  out.write(`${out.paint('yellow', `${refusals.length} refused:`)}\n`);
+  for (const refusal of refusals) out.write(`  ${refusalText(refusal)}\n`);
+}
