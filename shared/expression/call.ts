@@ -16,7 +16,8 @@ import { type FunctionEntry, type Parameter, type Signature, showSignature } fro
 import { FUNCTIONS } from './functions.ts';
 import { LONGEST_WINDOW } from './limits.ts';
 import { comparePrice, suspectPercent } from './literal-rules.ts';
-import { didYouMean, requireNamed } from './names.ts';
+import { requireNamed } from './named-arguments.ts';
+import { didYouMean } from './names.ts';
 import { nearest } from './suggest.ts';
 import type { Unit } from './types.ts';
 import { common } from './units.ts';
@@ -57,17 +58,29 @@ function signaturesFor(
   return meansUniverse(call, context) ? over : signatures.filter((signature) => !over.includes(signature));
 }
 
-/** A name that is no instrument is taken for a universe unless a window follows. */
+/** A name is taken for a universe where it is one, where `member` follows, and where it is nothing else. */
 function meansUniverse({ args: [first, second] }: CallNode, { scope }: Context): boolean {
-  if (first?.kind !== 'name' || first.field !== null || first.name === '') return false;
+  if (first?.kind !== 'name' || first.name === '') return false;
   const { instruments, universes } = scope.market;
   if (universes.has(first.name)) return true;
-  return (
-    !instruments.has(first.name) &&
-    first.name !== 'member' &&
-    second !== undefined &&
-    second.kind !== 'number'
-  );
+  if (second === undefined) return false;
+  const unknown = !instruments.has(first.name) && first.name !== 'member' && first.field === null;
+  return mentionsMember(second) || (unknown && second.kind !== 'number');
+}
+
+function mentionsMember(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'name':
+      return expression.name === 'member' && !expression.quoted;
+    case 'call':
+      return expression.args.some(mentionsMember);
+    case 'unary':
+      return mentionsMember(expression.operand);
+    case 'binary':
+      return mentionsMember(expression.left) || mentionsMember(expression.right);
+    default:
+      return false;
+  }
 }
 
 function wrongCount(call: CallNode, offered: readonly Signature[], context: Context): void {
@@ -110,7 +123,8 @@ function checkArguments(call: CallNode, signature: Signature, context: Context):
     if (isNumber(parameter)) numbers.push({ unit, arg });
   }
   const known = numbers.filter((number): number is Measured => number.unit !== null);
-  const shared = signature.numbers === 'any' ? (known[0]?.unit ?? null) : unify(known, call, signature, context);
+  const shared =
+    signature.numbers === 'any' ? (known[0]?.unit ?? null) : unify(known, call, signature, context);
   return known.length === numbers.length ? shared : null;
 }
 

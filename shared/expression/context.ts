@@ -5,7 +5,9 @@ import type { Scope } from './scope.ts';
 import type { Unit, ValueType } from './types.ts';
 
 /** The type of any node: of a value, of a name that is none, or unknown where a mistake was reported already. */
-export type Inferred = ValueType | { readonly kind: 'universe' | 'portfolio' | 'date' | 'unknown' };
+export type Inferred =
+  | ValueType
+  | { readonly kind: 'instrument' | 'universe' | 'portfolio' | 'date' | 'unknown' };
 
 export const UNKNOWN: Inferred = { kind: 'unknown' };
 export const CONDITION: Inferred = { kind: 'condition' };

@@ -26,7 +26,7 @@ export function mistake(
 
 /** Makes an edit that replaces a piece of source by a word, with spaces where it would touch its neighbours. */
 export function wordEdit(source: string, { from, to }: Span, word: string): Edit {
-  const before = from === 0 || /[\s(]/.test(source.charAt(from - 1)) ? '' : ' ';
+  const before = from === 0 || /[\s(&|]/.test(source.charAt(from - 1)) ? '' : ' ';
   const after = to === source.length || /\s/.test(source.charAt(to)) ? '' : ' ';
   return { from, to, text: `${before}${word}${after}` };
 }

@@ -1,6 +1,6 @@
 import type { Field, FieldUnit, Instrument } from '../series/market.ts';
-import type { Expression, NameNode } from './ast.ts';
-import { type Context, type Inferred, nameSpan, numberOf, refuse, UNKNOWN } from './context.ts';
+import type { NameNode } from './ast.ts';
+import { type Context, type Inferred, nameSpan, numberOf, UNKNOWN } from './context.ts';
 import { display, type Edit, mistake } from './finding.ts';
 import { needsQuotes } from './format.ts';
 import { FUNCTIONS } from './functions.ts';
@@ -150,46 +150,12 @@ function instrumentMeant(node: NameNode, { scope, source }: Context): Meant | nu
   return name === null ? null : { name, text: quotedIfNeeded(name), to: span.to };
 }
 
-function quotedIfNeeded(name: string): string {
+/** A name as an author must write it. */
+export function quotedIfNeeded(name: string): string {
   return needsQuotes(name) ? `"${name}"` : name;
 }
 
 /** The end of a message that has a suggestion. */
 export function didYouMean(name: string | null): string {
   return name === null ? '' : `; did you mean ${display(name)}?`;
-}
-
-/** What a name-like argument may name, and how it is called in messages. */
-export interface NameSpace {
-  readonly word: 'universe' | 'portfolio' | 'rule';
-  readonly names: ReadonlyMap<string, unknown> | ReadonlySet<string>;
-}
-
-/** Tells an error unless an argument is a name of the wanted sort. */
-export function requireNamed(expression: Expression, space: NameSpace, context: Context): void {
-  const { word, names } = space;
-  if (expression.kind !== 'name') {
-    const type = context.infer(expression, context);
-    refuse(
-      expression,
-      type,
-      context,
-      word === 'rule' ? 'the id of a rule in double quotes' : `the name of a ${word}`,
-    );
-    return;
-  }
-  if (expression.name === '' || (names.has(expression.name) && expression.field === null)) return;
-  const span = nameSpan(context.source, expression);
-  if (expression.field !== null && names.has(expression.name)) {
-    const message = `expected the name of a ${word} alone, found the field ${display(expression.field)} after it`;
-    context.findings.push(
-      mistake('wrong-type', span, message, { from: span.to, to: expression.to, text: '' }),
-    );
-    return;
-  }
-  const meant = nearest(expression.name, names.keys());
-  const text = meant === null ? '' : word === 'rule' ? `"${meant}"` : quotedIfNeeded(meant);
-  const edits = meant === null ? [] : [{ ...span, text }];
-  const message = `expected the name of a ${word}, found ${display(expression.name)}${didYouMean(meant)}`;
-  context.findings.push(mistake(`unknown-${word}`, span, message, ...edits));
 }

@@ -12,6 +12,8 @@ export interface Reader {
   readonly aside: Expression[];
   /** Parentheses open at the end. */
   readonly unclosed: Token[];
+  /** Reads an expression whose operators bind at least as tightly as a power: for operands that hold expressions. */
+  readonly expression: (reader: Reader, least: number) => Expression;
   at: number;
   depth: number;
   nodes: number;
@@ -20,13 +22,19 @@ export interface Reader {
 }
 
 /** Starts at the first token, with the findings of the tokens. */
-export function startReader(source: string, tokens: readonly Token[], findings: readonly Finding[]): Reader {
+export function startReader(
+  source: string,
+  tokens: readonly Token[],
+  findings: readonly Finding[],
+  expression: Reader['expression'],
+): Reader {
   return {
     source,
     tokens,
     findings: [...findings],
     aside: [],
     unclosed: [],
+    expression,
     at: 0,
     depth: 0,
     nodes: 0,
@@ -50,9 +58,8 @@ export function advance(reader: Reader): Token {
 /** Adds a finding, unless one was reported at the same place: one mistake gives one error. */
 export function report(reader: Reader, finding: Finding): void {
   if (reader.stopped) return;
-  const last = reader.findings.at(-1);
   const again = reader.findings.some((other) => other.from === finding.from && other.to === finding.to);
-  if (last === undefined || !again) reader.findings.push(finding);
+  if (!again) reader.findings.push(finding);
 }
 
 /** Goes one level down; false, with an error, past the deepest. */

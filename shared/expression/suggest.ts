@@ -9,7 +9,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   let best: { candidate: string; score: number } | null = null;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = editDistance(lower, candidate.toLowerCase());
+    const distance = editDistance(lower, candidate.toLowerCase(), limit);
     if (distance > limit || distance >= Math.max(name.length, 2)) continue;
     const score = distance + nuance(name, candidate);
     if (best === null || score < best.score || (score === best.score && candidate < best.candidate)) {
@@ -27,7 +27,8 @@ function nuance(name: string, candidate: string): number {
   return letter + (0.4 * cases) / (name.length + 1);
 }
 
-function editDistance(a: string, b: string): number {
+/** Stops early, with more than the limit, once every continuation is past it. */
+function editDistance(a: string, b: string, limit: number): number {
   let older: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {
@@ -44,6 +45,7 @@ function editDistance(a: string, b: string): number {
       if (swapped) cost = Math.min(cost, (older[j - 2] ?? 0) + 1);
       row.push(cost);
     }
+    if (Math.min(...row) > limit && Math.min(...previous) > limit) return limit + 1;
     older = previous;
     previous = row;
   }
