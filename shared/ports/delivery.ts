@@ -1,0 +1,56 @@
+import type { Message } from '../alerts/alert.ts';
+import type { Severity } from '../rules/rule.ts';
+
+/** What subscriptions filter on. Several values each for a digest, which reaches everyone whom any alert would have. */
+export interface MessageAttributes {
+  readonly rules: readonly string[];
+  readonly severities: readonly Severity[];
+  /** `single`, `digest` (instead of single alerts) or `both` where subscribers of either kind are to get it. */
+  readonly form: 'single' | 'digest' | 'both';
+}
+
+/** One publish to everybody subscribed. `key` is the alert id (or the digest's), the same on every attempt. */
+export interface Publication {
+  readonly key: string;
+  readonly message: Message;
+  readonly attributes: MessageAttributes;
+}
+
+/** How a publish ended: a `retryable` failure may be tried again once the lease is over, a `permanent` one never. */
+export type Published =
+  | { readonly kind: 'published'; readonly publishId: string }
+  | { readonly kind: 'retryable'; readonly error: string }
+  | { readonly kind: 'permanent'; readonly error: string };
+
+/** Sends a message to its subscribers. Never throws, and never names a recipient in an error. */
+export interface Publisher {
+  publish(publication: Publication): Promise<Published>;
+}
+
+export type Channel = 'email' | 'sms';
+export type SubscriptionStatus = 'pending' | 'confirmed' | 'opted out' | 'vanished';
+
+/** Who wants which alerts where. */
+export interface Subscription {
+  /** Stable, derived from channel and address by the adapter; safe to print. */
+  readonly id: string;
+  readonly channel: Channel;
+  readonly address: string;
+  /** Rule id patterns: an id, a prefix ending in `*`, or `*`. */
+  readonly rules: readonly string[];
+  readonly severity: Severity;
+  readonly form: 'single' | 'digest';
+  readonly status: SubscriptionStatus;
+}
+
+export type SubscribeOutcome =
+  | { readonly kind: 'subscribed' | 'updated'; readonly subscription: Subscription }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Subscriptions, kept by whoever delivers. */
+export interface Subscriptions {
+  subscribe(wanted: Omit<Subscription, 'id' | 'status'>): Promise<SubscribeOutcome>;
+  /** `pending`: cannot be removed before it is confirmed, and lapses by itself. */
+  unsubscribe(channel: Channel, address: string): Promise<'removed' | 'pending' | 'unknown'>;
+  list(): Promise<readonly Subscription[]>;
+}
