@@ -1,4 +1,5 @@
 import type { Span } from './ast.ts';
+import type { DiagnosticCode } from './codes.ts';
 
 /** A replacement of a piece of source; an insertion where `from` equals `to`. */
 export interface Edit extends Span {
@@ -7,7 +8,7 @@ export interface Edit extends Span {
 
 /** A diagnostic before its position is counted and its correction is proved: what parser and checker collect. */
 export interface Finding extends Span {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly severity: 'error' | 'warning';
   readonly message: string;
   /** What would correct it; empty where nothing is known. */
@@ -16,7 +17,7 @@ export interface Finding extends Span {
 
 /** Makes an error over a piece of source. */
 export function mistake(
-  code: string,
+  code: DiagnosticCode,
   { from, to }: Span,
   message: string,
   ...edits: readonly Edit[]

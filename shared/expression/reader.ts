@@ -1,4 +1,5 @@
 import type { Expression } from './ast.ts';
+import type { DiagnosticCode } from './codes.ts';
 import { display, type Finding, mistake } from './finding.ts';
 import { DEEPEST_NESTING, MOST_NODES } from './limits.ts';
 import { makeToken, type Token } from './token.ts';
@@ -84,7 +85,12 @@ export function node<Kind extends Expression>(reader: Reader, expression: Kind):
   return expression;
 }
 
-function stop(reader: Reader, code: string, place: { from: number; to: number }, message: string): void {
+function stop(
+  reader: Reader,
+  code: DiagnosticCode,
+  place: { from: number; to: number },
+  message: string,
+): void {
   report(reader, mistake(code, place, message));
   reader.stopped = true;
 }

@@ -1,7 +1,11 @@
 import type { Scope } from '../../shared/expression/scope.ts';
 import type { Field, FieldUnit, Instrument, Kind, Market } from '../../shared/series/market.ts';
 
-const field = (kind: Kind, unit: FieldUnit, staleAfter: number | null = null): Field => ({ kind, unit, staleAfter });
+const field = (kind: Kind, unit: FieldUnit, staleAfter: number | null = null): Field => ({
+  kind,
+  unit,
+  staleAfter,
+});
 
 const PRICED: readonly [string, Field][] = [
   ['close', field('price', 'price')],
@@ -36,7 +40,14 @@ export const SAMPLE_MARKET: Market = {
   portfolios: new Map([
     [
       'MY_PORTFOLIO',
-      { id: 'MY_PORTFOLIO', asOf: '2025-12-31', holdings: new Map([['SPY', 100], ['NVDA', 40]]) },
+      {
+        id: 'MY_PORTFOLIO',
+        asOf: '2025-12-31',
+        holdings: new Map([
+          ['SPY', 100],
+          ['NVDA', 40],
+        ]),
+      },
     ],
   ]),
   moves: [],

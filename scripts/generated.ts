@@ -1,0 +1,6 @@
+import { languageReference } from './generate-language.ts';
+
+/** Files that are made from the code, by path from the root of the repository; a test compares each with its content. */
+export const GENERATED: readonly { readonly file: string; readonly content: () => string }[] = [
+  { file: 'docs/language.md', content: languageReference },
+];
