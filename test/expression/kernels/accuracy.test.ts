@@ -62,17 +62,18 @@ describe.each(Object.keys(shapes))('on %s', (name) => {
 
 describe('long windows', () => {
   it('keep 1e-12 when the bad tick is the very element they are centred on', () => {
-    const n = 3000;
-    // The ordinal of index 3000 is a multiple of n, so the bad tick is the pivot of the windows after it.
-    const x = withValues(prices(3300, 41), { 3000: 1e12 });
-    const out = written(x.length, (to) => stdev(x, n, to, { start: 0, from: 3200, to: 3201, origin: 6000 }));
-    const truth = exactStdev(windowOf(x, n, 0, 3200)!, 0);
-    expect(Math.abs(out[3200]! / truth - 1)).toBeLessThan(1e-12);
-    const y = returns(3300, 42);
-    const r = written(x.length, (to) =>
-      correlation(x, y, n, to, { start: 0, from: 3200, to: 3201, origin: 6000 }),
-    );
-    expect(r[3200]).toBeCloseTo(exactCorrelation(windowOf(x, n, 0, 3200)!, windowOf(y, n, 0, 3200)!), 12);
+    const [n, t] = [5000, 9980];
+    // The ordinal of index 5000 is a multiple of n, so the bad tick is the pivot of the window that ends at t.
+    const span = { start: 0, from: t, to: t + 1, origin: 5000 };
+    const y = withValues(returns(9981, 42), { 5000: 10 });
+    for (const calm of [prices(9981, 41), series(9981, (i) => (i % 2 === 0 ? 100.1 : 100))]) {
+      const x = withValues(calm, { 5000: 777_777 });
+      const [a, b] = [windowOf(x, n, 0, t)!, windowOf(y, n, 0, t)!];
+      const deviation = written(x.length, (to) => stdev(x, n, to, span))[t]!;
+      expect(Math.abs(deviation / exactStdev(a, 0) - 1)).toBeLessThan(1e-12);
+      const coefficient = written(x.length, (to) => correlation(x, y, n, to, span))[t]!;
+      expect(Math.abs(coefficient - exactCorrelation(a, b))).toBeLessThan(1e-12);
+    }
   });
 });
 

@@ -56,4 +56,5 @@ export const shapes: Readonly<Record<string, Float64Array>> = {
   'denormal magnitudes': returns(LENGTH, 22).map((move) => move * 1e-308),
   'magnitudes of 1e300': returns(LENGTH, 23).map((move) => move * 1e302),
   'steps and ties': prices(LENGTH, 24).map((price) => Math.round(price / 3)),
+  'zeros of both signs': returns(LENGTH, 25).map((move) => (move > 0.005 ? 0 : move < -0.005 ? -0 : move)),
 };
