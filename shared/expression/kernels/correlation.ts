@@ -1,6 +1,6 @@
 import { flatWindows, windowCounts } from './coverage.ts';
+import { scaledMean, scaleOf } from './scaled.ts';
 import { pivotOf, reusableFloats, reusableIntegers, skipIncomplete, type WindowSpan } from './span.ts';
-import { scaledMean, scaleOf } from './spread.ts';
 
 /** Numbers kept per step of a walk: sums of a and b about their centres, of both squares, and of the products. */
 const WIDTH = 5;
