@@ -1,5 +1,5 @@
 /** A stream of numbers in [0, 1) from a seed (Park and Miller). */
-export function uniform(seed: number): () => number {
+function uniform(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 48271) % 2147483647;
