@@ -77,6 +77,8 @@ export interface Definition {
   readonly direction: Direction | null;
   /** The threshold's canonical text; null without one. */
   readonly threshold: string | null;
+  /** The unit of the margin: that of `a - b` for a streak of `a > b`, else the measure's; null without a margin. */
+  readonly marginUnit: Unit | null;
   /** The same in words a reader understands. */
   readonly words: DefinitionWords;
 }
@@ -93,6 +95,8 @@ export interface DefinitionWords {
   readonly figure: 'signed' | 'percent' | 'plain';
   readonly condition: string;
   readonly resolvesWhen: string;
+  /** The outcomes by their canonical text, in words that fit every horizon. */
+  readonly outcomes: Readonly<Record<string, string>>;
 }
 
 /** What Tidemark says about a transition, everything as known on its session (DESIGN section 5). */

@@ -1,3 +1,7 @@
+import type { Expression } from '../expression/ast.ts';
+import { format } from '../expression/format.ts';
+import { inferWhole } from '../expression/infer.ts';
+import type { Unit } from '../expression/types.ts';
 import type { Archive } from '../series/archive.ts';
 import type { Snapshot } from '../series/snapshot.ts';
 import type { EpisodeSpan } from '../rules/lifecycle.ts';
@@ -16,6 +20,7 @@ import type {
 } from './alert.ts';
 import type { Figures } from './figures.ts';
 import { freshness, type Inputs, inputsOf } from './inputs.ts';
+import { streakShape } from './margin.ts';
 import { round12 } from './round.ts';
 import { wordsOf } from './words.ts';
 
@@ -146,6 +151,18 @@ function definitionOf(rule: Rule, market: Market, inputs: Inputs): Definition {
     keepFiring: rule.keepFiring,
     direction: rule.direction,
     threshold: rule.threshold?.text ?? null,
+    marginUnit: marginUnitOf(rule, market),
     words: wordsOf(rule, market),
   };
+}
+
+function marginUnitOf(rule: Rule, market: Market): Unit | null {
+  const { measure, threshold, direction } = rule;
+  if (measure === null || threshold === null || direction === null) return null;
+  const shape = streakShape(measure.expression);
+  if (shape === null) return measure.type.kind === 'number' ? measure.type.unit : null;
+  const { over, under, condition } = shape;
+  const lead: Expression = { ...condition, kind: 'binary', operator: '-', left: over, right: under };
+  const { type } = inferWhole(lead, { market, rules: new Set(rule.dependsOn) }, format(lead));
+  return type?.kind === 'number' ? type.unit : null;
 }

@@ -140,7 +140,9 @@ function callNoun(call: CallNode, nouns: Nouns, clause: (condition: Expression) 
   if (call.name === 'session_of_year') return 'the session of the year';
   if (first === undefined) return null;
   if (call.name === 'votes') return `the number of the ${call.args.length} signs that agree`;
-  if (call.name === 'streak') return `the run of sessions on which ${clause(first)}`;
+  if (call.name === 'streak') {
+    return `the run of ${nouns.readsEvents(first) ? 'dates' : 'sessions'} on which ${clause(first)}`;
+  }
   if (call.name === 'barssince') return `the number of sessions since ${clause(first)}`;
   if (second === undefined) return WHOLE[call.name]?.(nouns.of(first)) ?? null;
   if (first.kind === 'name' && nouns.group(first) !== first.name) return groupNoun(call, nouns);

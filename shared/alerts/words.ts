@@ -9,7 +9,7 @@ import { createNouns, type Nouns } from './nouns.ts';
 
 /** Puts a rule's expressions into words; `{value}` in the clause stands for the measure's value. */
 export function wordsOf(
-  rule: Pick<Rule, 'when' | 'resolveWhen' | 'measure'>,
+  rule: Pick<Rule, 'when' | 'resolveWhen' | 'measure' | 'outcome'>,
   market: Market,
 ): DefinitionWords {
   const nouns = createNouns(market, (condition) => conditionWords(condition, 'was', nouns));
@@ -21,6 +21,9 @@ export function wordsOf(
     figure: measure === null ? 'percent' : figureOf(measure),
     condition: conditionWords(rule.when.expression, 'is', nouns),
     resolvesWhen: conditionWords(rule.resolveWhen.expression, 'is', nouns),
+    outcomes: Object.fromEntries(
+      rule.outcome.map(({ text, expression }) => [text, nouns.of(expression).replaceAll('daily ', '')]),
+    ),
   };
 }
 
@@ -44,7 +47,8 @@ function figureOf(measure: Expression): DefinitionWords['figure'] {
 
 function clauseOf(measure: Expression, nouns: Nouns): string {
   if (measure.kind === 'call' && measure.name === 'streak' && measure.args[0] !== undefined) {
-    return `${conditionWords(measure.args[0], 'was', nouns)} {value} in a row`;
+    const on = nouns.readsEvents(measure.args[0]) ? '' : 'on ';
+    return `${conditionWords(measure.args[0], 'was', nouns)} ${on}{value} in a row`;
   }
   return `${nouns.of(measure)} was {value}`;
 }
@@ -142,7 +146,7 @@ function streakWords(
 }
 
 function calledWords(call: Extract<Expression, { kind: 'call' }>, tense: Tense, nouns: Nouns): string {
-  const [first, second, third] = call.args;
+  const [first, second] = call.args;
   if (call.name === 'firing' && first?.kind === 'name') return `the rule ${first.name} ${tense} firing`;
   if (first === undefined || second === undefined) return format(call);
   switch (call.name) {
@@ -159,6 +163,6 @@ function calledWords(call: Extract<Expression, { kind: 'call' }>, tense: Tense, 
     case 'falling':
       return `${nouns.of(first)} fell on each of the last ${format(second)} sessions`;
     default:
-      return third === undefined ? format(call) : format(call);
+      return format(call);
   }
 }

@@ -1,0 +1,75 @@
+import type { Alert, Precedent } from '../alert.ts';
+import { longDate, monthAndYear, shortDate, shortMonthAndYear } from './dates.ts';
+import { grouped, measured } from './numbers.ts';
+
+/** How the measure compares: `as long`, `longer`, `longest`. */
+interface Comparatives {
+  readonly as: string;
+  readonly more: string;
+  readonly most: string;
+}
+
+/** The words of comparison for the alert's measure and direction. */
+export function comparatives({ definition }: Alert): Comparatives {
+  const up = definition.direction === 'up';
+  if (definition.words.counts !== null) {
+    return up
+      ? { as: 'as long', more: 'longer', most: 'longest' }
+      : { as: 'as short', more: 'shorter', most: 'shortest' };
+  }
+  return up
+    ? { as: 'as high', more: 'higher', most: 'highest' }
+    : { as: 'as low', more: 'lower', most: 'lowest' };
+}
+
+/** The record claim in a few words: `longest since 9 Feb 2021 (ties 15 Sep 2022)`; null without a precedent. */
+export function shortClaim(alert: Alert): string | null {
+  const { precedent } = alert;
+  if (precedent === null) return null;
+  const { atLeast, higher, dataSince } = precedent;
+  const { most } = comparatives(alert);
+  const start = dataSince === null ? '' : ` since data starts in ${shortMonthAndYear(dataSince)}`;
+  if (atLeast === null) return `${most}${start}`;
+  if (higher === null) return `ties the ${most}${start} (${shortDate(atLeast)})`;
+  const tie = atLeast === higher ? '' : ` (ties ${shortDate(atLeast)})`;
+  return `${most} since ${shortDate(higher)}${tie}`;
+}
+
+/** How unusual the episode is, in whole sentences: since when, ties, since when the data goes back, and its rank. */
+export function precedentSentences(alert: Alert): readonly string[] {
+  const { precedent } = alert;
+  if (precedent === null) return [];
+  return [...furthest(alert), sinceWhen(alert, precedent), ...rank(precedent)];
+}
+
+function furthest(alert: Alert): readonly string[] {
+  if (alert.peak === null || alert.peak === alert.value) return [];
+  return [
+    `What follows is taken for the furthest value of this episode so far, ${measured(alert, alert.peak)}.`,
+  ];
+}
+
+function sinceWhen(alert: Alert, { atLeast, higher, dataSince }: Precedent): string {
+  const { as, more, most } = comparatives(alert);
+  const what = alert.definition.words.counts === null ? 'It' : 'The run';
+  const start = dataSince === null ? '' : ` since our data starts in ${monthAndYear(dataSince)}`;
+  const first = dataSince === null ? '' : ` (first value: ${longDate(dataSince)})`;
+  if (atLeast === null) return `${what} is the ${most}${start}${first}.`;
+  if (higher === null) {
+    return `${what} was last ${as} on ${longDate(atLeast)}, which it ties, and never ${more}${start}${first}.`;
+  }
+  if (atLeast === higher) {
+    return `${what} is the ${most} since ${longDate(higher)}, when it was ${more}. Our data starts in ${monthAndYear(dataSince ?? higher)}.`;
+  }
+  return `${what} was last ${as} on ${longDate(atLeast)}, which it ties, and last ${more} on ${longDate(higher)}. Our data starts in ${monthAndYear(dataSince ?? higher)}.`;
+}
+
+function rank({ rank: place, of }: Precedent): readonly string[] {
+  if (of === 1) return ['It is the first episode in our data.'];
+  const further = place - 1;
+  const ranked = `rank ${place} of ${of}`;
+  if (of === 2)
+    return [`The one earlier episode ${further === 0 ? 'did not go' : 'went'} further: ${ranked}.`];
+  const count = further === 0 ? 'None' : grouped(further);
+  return [`${count} of the ${grouped(of - 1)} earlier episodes went further: ${ranked}.`];
+}

@@ -1,0 +1,85 @@
+import type { Unit } from '../../expression/types.ts';
+import type { Alert } from '../alert.ts';
+
+/** What stands for no data in text. */
+export const NONE = 'no data';
+
+/** A ratio as a percentage: two decimals below ten percent, one above, two digits where it would vanish. */
+export function percent(ratio: number): string {
+  const text = decimal(Math.abs(ratio * 100));
+  return `${ratio < 0 && Number(text) !== 0 ? '-' : ''}${text}%`;
+}
+
+/** A percentage with its sign, zero without one: `+6.23%`; with a fixed number of decimals where one is given. */
+export function signedPercent(ratio: number, decimals?: number): string {
+  const size = Math.abs(ratio * 100);
+  const text = decimals === undefined ? decimal(size) : grouped(size, decimals);
+  if (Number(text) === 0) return `${text}%`;
+  return `${ratio < 0 ? '-' : '+'}${text}%`;
+}
+
+/** A difference of ratios in percentage points, without sign: `0.09`. */
+export function points(ratio: number): string {
+  return decimal(Math.abs(ratio * 100));
+}
+
+/** Not below zero; shows two significant digits at least, unless the number is zero itself. */
+function decimal(size: number): string {
+  if (size >= 1e6) return grouped(Math.round(size));
+  if (size >= 9.995) return grouped(Number(size.toFixed(1)), 1);
+  if (size >= 0.01 || size < 1e-9) return size.toFixed(2);
+  return size.toFixed(Math.min(12, 1 - Math.floor(Math.log10(size))));
+}
+
+/** Thousands in groups of three: `6,599`, `1,234.50`. */
+export function grouped(value: number, decimals = 0): string {
+  const [whole = '', part] = value.toFixed(decimals).split('.');
+  const digits = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return part === undefined ? digits : `${digits}.${part}`;
+}
+
+/** A count with its word: `1 session`, `7 sessions`. */
+export function counted(count: number, word: string): string {
+  return `${plain(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** A plain number: whole ones as they are, others with four significant digits. */
+export function plain(value: number): string {
+  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? grouped(value) : String(value);
+  return String(Number(value.toPrecision(4)));
+}
+
+/** A value of the alert's measure in the way a reader expects it; `no data` for null. */
+export function measured(alert: Alert, value: number | null): string {
+  if (value === null) return NONE;
+  const { measureUnit, words } = alert.definition;
+  if (words.counts !== null) return counted(value, words.counts === 'times' ? 'time' : 'session');
+  if (measureUnit === 'ratio' && words.figure === 'signed') return signedPercent(value);
+  if (measureUnit === 'ratio' && words.figure === 'plain') return value.toFixed(2);
+  return inUnit(value, measureUnit);
+}
+
+/** A value in its unit; a ratio as a percentage. */
+export function inUnit(value: number, unit: Unit | null): string {
+  switch (unit) {
+    case 'ratio':
+      return percent(value);
+    case 'price':
+      return grouped(value, 2);
+    case 'multiple':
+      return `${grouped(value, 1)}\u00d7`;
+    case 'sessions':
+      return counted(value, 'session');
+    case 'number':
+    case null:
+      return plain(value);
+  }
+}
+
+/** The size of a difference of two values: percentage points for ratios, else in their unit. */
+export function difference(alert: Alert, value: number, pointsWord: string): string {
+  const size = Math.abs(value);
+  const { marginUnit, words } = alert.definition;
+  if (marginUnit === 'ratio' && words.figure !== 'plain') return `${points(size)} ${pointsWord}`;
+  return marginUnit === 'ratio' ? String(Number(size.toPrecision(2))) : inUnit(size, marginUnit);
+}

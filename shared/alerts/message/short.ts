@@ -1,0 +1,129 @@
+import type { Alert } from '../alert.ts';
+import { capitalised } from './base-rate-table.ts';
+import { cutAtWord, joinFitting, toAscii, toGsm } from './characters.ts';
+import { comparatives, shortClaim } from './claims.ts';
+import { shortDate, shortDateBeside } from './dates.ts';
+import { CLOSING } from './email.ts';
+import { counted, difference, measured } from './numbers.ts';
+import { titleOf } from './sentences.ts';
+
+/** A subject has fewer than 100 characters. */
+const SUBJECT = 99;
+/** One GSM-7 segment. */
+const SEGMENT = 160;
+
+/** The subject of an alert's email: printable ASCII, what happened first. */
+export function subjectOf(alert: Alert, mark: string): string {
+  const start = `${mark}${prefixOf(alert)}${titleOf(alert)}`;
+  const date = ` (${shortDate(alert.session)})`;
+  const pieces = [
+    cutAtWord(toAscii(start), SUBJECT - date.length),
+    date,
+    ...subjectFacts(alert).map(toAscii),
+  ];
+  return joinSubject(pieces);
+}
+
+/** Facts go before the date, which is always there. */
+function joinSubject([start = '', date = '', ...facts]: readonly string[]): string {
+  let told = start;
+  for (const fact of facts) {
+    const separator = told === start ? ': ' : ', ';
+    if (told.length + separator.length + fact.length + date.length <= SUBJECT) told += separator + fact;
+  }
+  return told + date;
+}
+
+function subjectFacts(alert: Alert): readonly string[] {
+  if (alert.kind === 'blind') return [];
+  if (alert.kind === 'correction') return [`on ${shortDate(alert.corrects ?? alert.session)}`];
+  if (alert.kind === 'resolved')
+    return alert.duration === null ? [] : [`after ${counted(alert.duration, 'session')}`];
+  const value =
+    alert.value === null || alert.definition.measure === null ? [] : [measured(alert, alert.value)];
+  const claim = alert.kind === 'recovered' ? null : shortClaim(alert);
+  return claim === null ? value : [...value, claim];
+}
+
+function prefixOf(alert: Alert): string {
+  switch (alert.kind) {
+    case 'fired':
+      return alert.alreadyTrue ? 'Already true: ' : '';
+    case 'updated':
+      return 'Still so: ';
+    case 'resolved':
+      return 'Ended: ';
+    case 'correction':
+      return alert.correctedFiring ? 'Correction, was so: ' : 'Correction, was not so: ';
+    case 'blind':
+      return 'No verdict: ';
+    case 'recovered':
+      return 'Data is back: ';
+    case 'reminder':
+      return 'Reminder, still so: ';
+  }
+}
+
+/** The SMS of an alert: one GSM-7 segment, the most important facts first, cut at a word. */
+export function smsOf(alert: Alert, mark: string): string {
+  const closing = ` ${CLOSING}`;
+  const [first = '', ...others] = smsPieces(alert).map(toGsm);
+  const room = SEGMENT - closing.length;
+  const start = toGsm(`${mark}${prefixOf(alert)}${titleOf(alert)}`);
+  // The date is never cut off: a title too long for it gives way.
+  const head = cutAtWord(start, room - first.length - 1) + first;
+  return `${joinFitting([head, ...others.map((piece) => ` ${piece}`), '.'], room - 1).replace(/\.*$/, '')}.${closing}`;
+}
+
+function smsPieces(alert: Alert): readonly string[] {
+  const date = shortDate(alert.session);
+  const claim = shortClaim(alert);
+  const since =
+    alert.episodeStart === null
+      ? []
+      : [`Firing since ${shortDateBeside(alert.episodeStart, alert.session)}.`];
+  switch (alert.kind) {
+    case 'fired':
+    case 'updated':
+    case 'reminder':
+      return [
+        factPiece(alert, date),
+        ...(claim === null ? [] : [`${capitalised(claim)}.`]),
+        ...(alert.reason === null ? [] : [`The ${alert.reason}.`]),
+        ...(alert.alreadyTrue || alert.kind === 'reminder' ? since : []),
+        ...closestCall(alert),
+        ...(alert.late ? ['Sent late.'] : []),
+      ];
+    case 'resolved':
+      return [
+        `, ${date}${alert.duration === null ? '' : `, after ${counted(alert.duration, 'session')}`}.`,
+        ...(alert.reason === null ? [] : [`The ${alert.reason}.`]),
+        ...(alert.peak === null
+          ? []
+          : [`${capitalised(comparatives(alert).most)}: ${measured(alert, alert.peak)}.`]),
+      ];
+    case 'correction':
+      return [
+        `, ${shortDate(alert.corrects ?? alert.session)}.`,
+        `Revised data, known by ${shortDateBeside(alert.session, alert.corrects ?? alert.session)}.`,
+      ];
+    case 'blind':
+      return [`, ${date}.`, 'Data is missing for the second session.'];
+    case 'recovered':
+      return [`, ${date}.`, ...(alert.episodeStart === null ? ['Not firing.'] : since)];
+  }
+}
+
+function factPiece(alert: Alert, date: string): string {
+  if (alert.value === null || alert.definition.measure === null) return `, ${date}.`;
+  const run = alert.definition.words.counts === null ? '' : ' in a row';
+  return `: ${measured(alert, alert.value)}${run}, ${date}.`;
+}
+
+function closestCall(alert: Alert): readonly string[] {
+  const { margin } = alert;
+  if (margin === null) return [];
+  const size = difference(alert, margin.value, 'points');
+  if (margin.lead === null) return [`Margin ${margin.value < 0 ? '-' : ''}${size}.`];
+  return [`Closest ${shortDateBeside(margin.session, alert.session)}: ${size}.`];
+}
