@@ -96,7 +96,9 @@ function draftOf(place: Pick<Draft, 'file' | 'place' | 'root' | 'base'>, inYaml:
   const value = plain(nodeAt(root, base));
   const shape = RULE_SHAPE.safeParse(value);
   const raw = shape.success ? shape.data : wellFormed(value, shape.error.issues);
-  const ofShape = shape.success ? [] : shapeProblems(root, base, shape.error, Object.keys(RULE_SHAPE.shape));
+  const ofShape = shape.success
+    ? []
+    : shapeProblems(root, base, shape.error, () => Object.keys(RULE_SHAPE.shape));
   return { ...place, id: raw.id ?? readableId(value), raw, problems: [...inYaml, ...ofShape] };
 }
 

@@ -6,17 +6,22 @@ import { keyOffset, nodeAt, offsetOf, type Path, plain } from './yaml-document.t
 /** Issues told about one rule, and unknown keys told about one map. */
 const MAX_ISSUES = 50;
 
-/** Says for each issue of a schema where in the file it lies, what was expected there and what was found. */
+/**
+ * Says for each issue of a schema where in the file it lies, what was expected there and what was found. `keysAt` names
+ * the keys a map may have, by the way to it from the base.
+ */
 export function shapeProblems(
   root: unknown,
   base: Path,
   error: z.ZodError,
-  keys: readonly string[],
+  keysAt: (path: Path) => readonly string[],
 ): readonly Problem[] {
   return error.issues.slice(0, MAX_ISSUES).flatMap((issue) => {
     const path = [...base, ...issue.path];
     return issue.code === 'unrecognized_keys'
-      ? issue.keys.slice(0, MAX_ISSUES).map((key) => unknownKey(root, [...path, key], key, keys))
+      ? issue.keys
+          .slice(0, MAX_ISSUES)
+          .map((key) => unknownKey(root, [...path, key], key, keysAt(issue.path)))
       : [wrongValue(root, path, issue.message)];
   });
 }
