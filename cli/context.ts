@@ -24,8 +24,6 @@ export interface Context {
   readonly input: AsyncIterable<Uint8Array | string>;
   /** The time of the call. */
   readonly now: Instant;
-  /** Milliseconds since an arbitrary moment, for deciding when progress is worth showing. */
-  readonly elapsed: () => number;
   /** The folder the command was called in. */
   readonly folder: string;
   /** The folder of the package, where the rules that ship are. */

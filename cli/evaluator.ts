@@ -4,7 +4,7 @@ import type { Diagnostic } from '../shared/expression/diagnostic.ts';
 import { createEngine, type Engine, type FiringOf, type Range } from '../shared/expression/engine.ts';
 import { FALSE, TRUE } from '../shared/expression/types.ts';
 import type { CheckedExpression } from '../shared/rules/rule.ts';
-import { emptySession, isTimeless } from './load/constant.ts';
+import { emptySession, withoutSessions } from './load/constant.ts';
 import type { Loaded } from './load/folder.ts';
 
 /** An expression that can be computed, or all its errors. */
@@ -58,8 +58,8 @@ export function createEvaluator(loaded: Loaded, load: () => Promise<RuleStates>)
     },
     values: (expression, sessions) => {
       if (!sessions.includes(null)) return sessionValues(currentEngine(), expression, sessions);
-      const timeless = isTimeless(expression.expression);
-      const value = timeless ? valuesOn(currentEngine(), expression, { from: 0, to: 1 })(0) : null;
+      const timeless = { ...expression, expression: withoutSessions(expression.expression) };
+      const value = valuesOn(currentEngine(), timeless, { from: 0, to: 1 })(0);
       return sessions.map(() => value);
     },
   };

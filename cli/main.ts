@@ -24,7 +24,6 @@ process.exitCode = await run(
     err: directOutput(process.stderr),
     input: process.stdin,
     now: Date.now(),
-    elapsed: () => performance.now(),
     folder: process.cwd(),
     packageFolder,
     version,

@@ -1,5 +1,7 @@
 import type { Rule } from '../../shared/rules/rule.ts';
 import type { Context } from '../context.ts';
+import { counted } from '../output/figures.ts';
+import type { Work } from '../progress.ts';
 import { type LoadedData, dataOrTell } from './folder.ts';
 import { rulesOrTell } from './rules.ts';
 
@@ -22,4 +24,15 @@ export function loadAll(context: Context, { data, rules, market }: Choice): Load
   if (!loaded) return null;
   const found = rulesOrTell(context, rules, loaded.market);
   return found && { ...loaded, rules: found };
+}
+
+// So many values take about a second to follow rules through.
+const LONG_FOLLOW = 4_000_000;
+
+/** What following the rules through all sessions is, as progress tells it. */
+export function followingWork({ rules, archive, snapshot }: LoadedAll): Work {
+  return {
+    text: `following ${counted(rules.length, 'rule')} through ${counted(snapshot.length, 'session')}`,
+    long: archive.series.size * snapshot.length > LONG_FOLLOW,
+  };
 }

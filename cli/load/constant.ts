@@ -1,32 +1,58 @@
 import type { Calendar } from '../../shared/calendar/calendar.ts';
-import type { Expression } from '../../shared/expression/ast.ts';
+import type { Expression, Span } from '../../shared/expression/ast.ts';
 import { createArchiveBuilder } from '../../shared/series/archive.ts';
 import type { Market } from '../../shared/series/market.ts';
 import type { Column, Snapshot } from '../../shared/series/snapshot.ts';
 import { snapshotOf } from '../../shared/series/snapshot-of.ts';
 
 const POINTWISE: ReadonlySet<string> = new Set(['abs', 'min', 'max', 'log', 'discount', 'ratio', 'votes']);
+const CONDITIONS: ReadonlySet<string> = new Set([
+  'crossover',
+  'crossunder',
+  'rising',
+  'falling',
+  'all',
+  'any',
+  'firing',
+]);
 
 /**
- * Whether an expression has a value that belongs to no session: numbers, operators and functions of the values of one
- * session alone. Names in it are no data where nothing is loaded; windows and the calendar need sessions.
+ * An expression as it is where there are no sessions: numbers, operators and functions of one session's values stay;
+ * names, windows and the calendar are no data (0 / 0, or a comparison with it).
  */
-export function isTimeless(expression: Expression): boolean {
+export function withoutSessions(expression: Expression): Expression {
   switch (expression.kind) {
     case 'number':
-    case 'name':
     case 'date':
-      return true;
+      return expression;
+    case 'name':
+      return noNumber(expression);
     case 'unary':
-      return isTimeless(expression.operand);
+      return { ...expression, operand: withoutSessions(expression.operand) };
     case 'binary':
-      return isTimeless(expression.left) && isTimeless(expression.right);
+      return {
+        ...expression,
+        left: withoutSessions(expression.left),
+        right: withoutSessions(expression.right),
+      };
     case 'call':
-      return POINTWISE.has(expression.name) && expression.args.every(isTimeless);
+      if (POINTWISE.has(expression.name))
+        return { ...expression, args: expression.args.map(withoutSessions) };
+      return CONDITIONS.has(expression.name) ? noCondition(expression) : noNumber(expression);
   }
 }
 
-/** A snapshot of a single session without any data, on which a timeless expression can be computed. */
+function noNumber({ from, to }: Span): Expression {
+  const zero: Expression = { kind: 'number', mantissa: 0, suffix: '', value: 0, from, to };
+  return { kind: 'binary', operator: '/', left: zero, right: zero, from, to };
+}
+
+function noCondition(span: Span): Expression {
+  const nothing = noNumber(span);
+  return { kind: 'binary', operator: '>', left: nothing, right: nothing, from: span.from, to: span.to };
+}
+
+/** A snapshot of a single session without any data, on which an expression without sessions can be computed. */
 export function emptySession(market: Market, calendar: Calendar): Snapshot {
   const nothing = snapshotOf(
     createArchiveBuilder({ market, calendar, now: 0 }).build(),

@@ -5,9 +5,10 @@ import type { Snapshot } from '../../shared/series/snapshot.ts';
 import { snapshotOf } from '../../shared/series/snapshot-of.ts';
 import type { Context } from '../context.ts';
 import { refuse } from '../exit.ts';
+import { whileWorking } from '../progress.ts';
 import { counted } from '../output/figures.ts';
 import { type Ground, type MarketChoice, marketOrTell } from './market.ts';
-import { existingFolder } from './paths.ts';
+import { bytesIn, existingFolder } from './paths.ts';
 
 /** A market with the data of a folder. */
 export interface LoadedData extends Ground {
@@ -27,6 +28,8 @@ export interface DataChoice extends MarketChoice {
 }
 
 const SHOWN_REFUSALS = 5;
+// A folder of this many bytes takes about a second.
+const LONG_READ = 10_000_000;
 
 /** The data of a call with the market it stands on; null where the market has problems, which are told. */
 export function dataOrTell(
@@ -47,7 +50,11 @@ export function loadOrTell(context: Context, choice: DataChoice): Loaded | null 
 
 /** Reads a folder; cells it refuses are counted and the first of them named on standard error. */
 export function readData(context: Context, data: string, { market, calendar }: Ground): LoadedData {
-  const loaded = loadFolder(existingFolder(context, data), { market, calendar, now: context.now });
+  const folder = existingFolder(context, data);
+  const work = { text: `reading ${data}`, long: bytesIn(folder) > LONG_READ };
+  const loaded = whileWorking(context, work, () =>
+    loadFolder(folder, { market, calendar, now: context.now }),
+  );
   if (!loaded.ok) return refuse(loaded.errors.map(({ message }) => message).join('\n'));
   const { archive, refusals } = loaded.value;
   tellRefusals(context, data, refusals);

@@ -62,6 +62,14 @@ export function existingFolder(context: Context, path: string): string {
   return absolute;
 }
 
+/** The size of what a folder holds, its own files only. */
+export function bytesIn(folder: string): number {
+  const sizes = readdirSync(folder).map(
+    (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** Reads one file; what cannot be read is wrong usage. */
 export function readText(context: Context, path: string): TextFile {
   const absolute = existing(context, path);

@@ -31,8 +31,8 @@ export function plotLines(plot: Plot, output: Context['out']): string[] {
   });
   const indent = ' '.repeat(margin + 1);
   lines.push(output.paint('dim', `${indent}└${'─'.repeat(width)}`));
-  if (plot.marked)
-    lines.push(`${indent} ${output.paint('yellow', marks(plot.marked, plot.sessions.length, width))}`);
+  const marked = plot.marked ? marks(plot.marked, plot.sessions.length, width) : '';
+  if (marked !== '') lines.push(`${indent} ${output.paint('yellow', marked)}`);
   lines.push(output.paint('dim', `${indent} ${dateLabels(plot.sessions, width)}`));
   return lines;
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { type Period, requirePeriod } from '../dates.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { loadAll } from '../load/all.ts';
+import { followingWork, loadAll } from '../load/all.ts';
+import { whileWorking } from '../progress.ts';
 import { NONE } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
 import { table } from '../output/table.ts';
@@ -19,7 +20,8 @@ export function states(context: Context, options: StatesOptions): ExitCode {
   const loaded = loadAll(context, options);
   if (!loaded) return EXIT.findings;
   requirePeriod(loaded.calendar, options);
-  const rows = statesOf(loaded.archive, loaded.rules, options);
+  const work = followingWork(loaded);
+  const rows = whileWorking(context, work, () => statesOf(loaded.archive, loaded.rules, options));
   if (options.json) for (const row of rows) context.out.write(stateLine(row));
   else printTable(context, rows);
   return EXIT.fine;

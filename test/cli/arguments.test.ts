@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { protectExpression } from '../../cli/arguments.ts';
 import { createProgram } from '../../cli/program.ts';
-import { collectingOutput, packageFolder } from './context.ts';
+import { contextWith } from './context.ts';
 
-const output = collectingOutput();
-const program = createProgram(
-  {
-    out: output,
-    err: output,
-    input: (async function* () {})(),
-    now: 0,
-    elapsed: () => 0,
-    folder: packageFolder,
-    packageFolder,
-    version: '0',
-  },
-  () => {},
-);
+const program = createProgram(contextWith({}), () => {});
 const protect = (...argv: string[]): string[] => protectExpression(argv, program);
 
 describe('arguments of eval', () => {

@@ -34,19 +34,25 @@ export function collectingOutput(): Output & { readonly text: () => string } {
   };
 }
 
+/** A context in the package's folder, at one moment, with nothing on standard input. */
+export function contextWith(parts: Partial<Context>): Context {
+  return {
+    out: collectingOutput(),
+    err: collectingOutput(),
+    input: pieces([]),
+    now: Date.UTC(2026, 1, 1),
+    folder: packageFolder,
+    packageFolder,
+    version: '0.0.0-test',
+    ...parts,
+  };
+}
+
 /** Calls the command within this process, with streams and a clock of its own. */
 export async function call(argv: readonly string[], surroundings: Surroundings): Promise<Called> {
   const [out, err] = [collectingOutput(), collectingOutput()];
-  const context: Context = {
-    out,
-    err,
-    input: pieces(surroundings.input ?? []),
-    now: Date.UTC(2026, 1, 1),
-    elapsed: () => 0,
-    folder: surroundings.folder,
-    packageFolder,
-    version: '0.0.0-test',
-  };
+  const { folder, input = [] } = surroundings;
+  const context = contextWith({ out, err, folder, input: pieces(input) });
   const code = await run(argv, context);
   return {
     code,

@@ -1,38 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../cli/context.ts';
-import { startProgress } from '../../cli/progress.ts';
-import { collectingOutput, packageFolder } from './context.ts';
+import { whileWorking } from '../../cli/progress.ts';
+import { collectingOutput, contextWith } from './context.ts';
 
-/** What is written to standard error when steps happen at these moments, in milliseconds. */
-function progressAt(moments: readonly number[], terminal: boolean): string {
-  const err = { ...collectingOutput(), terminal };
-  const clock = [0, ...moments];
-  const context: Context = {
-    out: collectingOutput(),
-    err,
-    input: (async function* () {})(),
-    now: 0,
-    elapsed: () => clock.shift() ?? 0,
-    folder: packageFolder,
-    packageFolder,
-    version: '0',
-  };
-  const progress = startProgress(context);
-  for (const moment of moments) progress.step(`at ${moment}`);
-  progress.done();
-  return err.text();
+/** What standard error gets while work is done, and what is left after it. */
+function progressOf(work: { terminal: boolean; long: boolean }): { during: string; after: string } {
+  const err = { ...collectingOutput(), terminal: work.terminal };
+  const during = whileWorking(contextWith({ err }), { text: 'reading closes', long: work.long }, () =>
+    err.text(),
+  );
+  return { during, after: err.text() };
 }
 
 describe('progress', () => {
-  it('says nothing of work that takes less than a second', () => {
-    expect(progressAt([10, 500, 999], true)).toBe('');
+  it('says what is being done and takes it away after', () => {
+    expect(progressOf({ terminal: true, long: true })).toEqual({
+      during: 'reading closes …',
+      after: 'reading closes …\r\u001B[K',
+    });
   });
 
-  it('says nothing where standard error is no terminal', () => {
-    expect(progressAt([2_000, 3_000], false)).toBe('');
+  it('says nothing of short work, or where standard error is no terminal', () => {
+    expect(progressOf({ terminal: true, long: false }).after).toBe('');
+    expect(progressOf({ terminal: false, long: true }).after).toBe('');
   });
 
-  it('shows the step of the moment and takes it away at the end', () => {
-    expect(progressAt([500, 1_500, 1_550, 2_000], true)).toBe('\r\u001B[Kat 1500\r\u001B[Kat 2000\r\u001B[K');
+  it('takes the line away when the work fails', () => {
+    const err = { ...collectingOutput(), terminal: true };
+    const fail = (): never => {
+      throw new Error('no');
+    };
+    expect(() => whileWorking(contextWith({ err }), { text: 'x', long: true }, fail)).toThrow('no');
+    expect(err.text()).toMatch(/\r\u001B\[K$/);
   });
 });

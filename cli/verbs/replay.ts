@@ -1,0 +1,47 @@
+import type { Alert } from '../../shared/alerts/alert.ts';
+import { renderMessage } from '../../shared/alerts/message/render.ts';
+import { replay as replayOf } from '../../shared/workflows/replay.ts';
+import type { Context } from '../context.ts';
+import { type Period, requirePeriod } from '../dates.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { followingWork, loadAll } from '../load/all.ts';
+import { whileWorking } from '../progress.ts';
+import { alertKeys } from '../output/alert-keys.ts';
+import { alertText, firstParagraph } from '../output/alerts.ts';
+import { counted } from '../output/figures.ts';
+import { jsonLine } from '../output/json.ts';
+
+export interface ReplayOptions extends Period {
+  readonly data: string;
+  readonly rules?: string;
+  readonly market?: string;
+  readonly full?: true;
+  readonly json?: true;
+}
+
+/** Tells every alert of the period as known on its session, the message a subscriber would have got included. */
+export function replay(context: Context, options: ReplayOptions): ExitCode {
+  const loaded = loadAll(context, options);
+  if (!loaded) return EXIT.findings;
+  requirePeriod(loaded.calendar, options);
+  const work = followingWork(loaded);
+  const alerts = whileWorking(context, work, () => replayOf(loaded.archive, loaded.rules, options));
+  if (options.json) {
+    for (const alert of alerts) context.out.write(jsonLine(alertKeys(alert, renderMessage(alert))));
+    return EXIT.fine;
+  }
+  context.out.write(
+    alerts.map((alert) => readable(context, alert, options)).join(`\n${separator(context)}\n`),
+  );
+  context.err.write(`${counted(alerts.length, 'alert')}\n`);
+  return EXIT.fine;
+}
+
+function readable({ out }: Context, alert: Alert, { full }: ReplayOptions): string {
+  const message = renderMessage(alert);
+  return alertText(out, alert, message.subject, full ? message.email : firstParagraph(message));
+}
+
+function separator({ out }: Context): string {
+  return `${out.paint('dim', '─'.repeat(Math.min(out.columns, 80)))}\n`;
+}
