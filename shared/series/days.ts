@@ -15,8 +15,18 @@ export interface Days {
   known(day: Day): Instant;
 }
 
-/** Lays a calendar out by days, so that millions of look-ups need no text. */
+const laidOut = new WeakMap<Calendar, Days>();
+
+/** Lays a calendar out by days, so that millions of look-ups need no text; once for each calendar. */
 export function layOutDays(calendar: Calendar): Days {
+  const known = laidOut.get(calendar);
+  if (known !== undefined) return known;
+  const days = buildDays(calendar);
+  laidOut.set(calendar, days);
+  return days;
+}
+
+function buildDays(calendar: Calendar): Days {
   const first = dayOf(calendar.first);
   const dates = datesBetween(calendar);
   const ordinals = new Int32Array(dates.length);

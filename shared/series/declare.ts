@@ -23,7 +23,7 @@ export function asPriced(instrument: Instrument): Instrument {
 }
 
 /** Whether an instrument has prices. */
-export function isPriced(instrument: Instrument): boolean {
+function isPriced(instrument: Instrument): boolean {
   return instrument.fields.get('close')?.kind === 'price';
 }
 

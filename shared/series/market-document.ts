@@ -167,7 +167,7 @@ function entriesOf(pairs: readonly { key: unknown; value: unknown }[], checks: E
     if (found.has(key)) report(keyNode, 'duplicate-key', `${key} stands twice in ${what}`);
     else if (keys !== null && !keys.includes(key)) {
       report(keyNode, 'unknown-key', `${what} has no key ${key}; it knows ${keys.join(', ')}`);
-    } else found.set(key, { key, keyNode, value: isNode(value) ? value : null });
+    } else found.set(key, { key, keyNode, value: isNode(value) && !isEmptyScalar(value) ? value : null });
   }
   return [...found.values()];
 }

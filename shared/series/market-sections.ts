@@ -93,13 +93,14 @@ function readField(reader: MarketReader, entry: Entry, what: string): Field | un
   const kindNode = parts.get('kind');
   const unitNode = parts.get('unit');
   const staleNode = parts.get('stale_after');
-  const kind = (kindNode && reader.word(kindNode, `the kind of ${what}`, KINDS)) ?? 'price';
+  const read = kindNode && reader.word(kindNode, `the kind of ${what}`, KINDS);
+  const kind = read ?? 'price';
   const unit = (unitNode && reader.word(unitNode, `the unit of ${what}`, UNITS)) ?? usual?.unit ?? 'price';
   if (usual !== undefined && kind !== 'price' && kindNode !== undefined) {
     reader.report(kindNode, 'bad-value', `${what} is always of kind price, found ${kind}`);
   }
   if (staleNode === undefined) return { kind, unit, staleAfter: null };
-  if (kind !== 'level') {
+  if (kind !== 'level' && (kindNode === undefined || read !== undefined)) {
     reader.report(staleNode, 'bad-value', `stale_after is for levels: ${what} is of kind ${kind}`);
   }
   return { kind, unit, staleAfter: readSessions(reader, staleNode) };
@@ -153,7 +154,7 @@ function readShare(reader: MarketReader, node: Node): number {
 function partsOf(reader: MarketReader, entry: Entry, keys: readonly string[]): ReadonlyMap<string, Node> {
   const parts = new Map<string, Node>();
   for (const { key, value } of reader.entries(entry.value, entry.key, keys)) {
-    if (value !== null && !(isScalar(value) && value.value === null)) parts.set(key, value);
+    if (value !== null) parts.set(key, value);
   }
   return parts;
 }
