@@ -75,8 +75,8 @@ export const ARITHMETIC: readonly FunctionEntry[] = [
       {
         expression: 'min(IWM, SPY)',
         start: START,
-        given: { 'IWM.close': '1 5 _', 'SPY.close': '2 4 3' },
-        expected: '1 4 _',
+        given: { 'IWM.close': '100 120 _', 'SPY.close': '110x3' },
+        expected: '100 110 _',
       },
     ],
   },
@@ -93,8 +93,8 @@ export const ARITHMETIC: readonly FunctionEntry[] = [
       {
         expression: 'max(IWM, SPY)',
         start: START,
-        given: { 'IWM.close': '1 5 _', 'SPY.close': '2 4 3' },
-        expected: '2 5 _',
+        given: { 'IWM.close': '100 120 _', 'SPY.close': '110x3' },
+        expected: '110 120 _',
       },
     ],
   },
@@ -111,8 +111,8 @@ export const ARITHMETIC: readonly FunctionEntry[] = [
       {
         expression: 'log(IWM / SPY)',
         start: START,
-        given: { 'IWM.close': '3 2', 'SPY.close': '3 1' },
-        expected: '0 0.6931471805599453',
+        given: { 'IWM.close': '100 100', 'SPY.close': '100 80' },
+        expected: '0 0.22314355131420976',
       },
     ],
   },

@@ -2,7 +2,7 @@ import { type FunctionEntry, signature } from './entry.ts';
 
 const group = 'Calendar';
 /** Three sessions from the last but one of 2025. */
-const given = { 'IWM.close': '1 1 1' };
+const given = { 'IWM.close': '100x3' };
 
 export const CALENDAR: readonly FunctionEntry[] = [
   {

@@ -2,7 +2,7 @@ import { type FunctionEntry, type Signature, signature } from './entry.ts';
 
 const group = 'Conditions';
 const START = '2026-01-02';
-const BEATS = { 'IWM.close': '5 6 7 _ 8 1', 'SPY.close': '6 5 5 5 5 5' };
+const BEATS = { 'IWM.close': '100 110 110 _ 110 90', 'SPY.close': '105x6' };
 const KLEENE = 'Three-valued: no data where the comparison is not decided.';
 const CHANGES = 'Needs all n changes, so a value on each of the last n + 1 sessions.';
 const crossing: Signature = { ...signature('condition', 'a', 'b'), numbers: 'compared' };
@@ -49,13 +49,18 @@ export const CONDITIONS: readonly FunctionEntry[] = [
       {
         expression: 'count(IWM > SPY, 2)',
         start: START,
-        given: { 'IWM.close': '5 6 7 1', 'SPY.close': '6 5 5 5' },
+        given: { 'IWM.close': '100 110 110 90', 'SPY.close': '105x4' },
         expected: '_ 1 2 1',
       },
       {
         expression: 'count(TRIO, member > SPY)',
         start: START,
-        given: { 'AAPL.close': '1 9', 'MSFT.close': '5 6', 'NVDA.close': '7 7', 'SPY.close': '4 5' },
+        given: {
+          'AAPL.close': '100 110',
+          'MSFT.close': '110 110',
+          'NVDA.close': '120 110',
+          'SPY.close': '105 105',
+        },
         expected: '2 3',
       },
     ],
@@ -73,8 +78,8 @@ export const CONDITIONS: readonly FunctionEntry[] = [
       {
         expression: 'crossover(IWM, SPY)',
         start: START,
-        given: { 'IWM.close': '5 6 7 4', 'SPY.close': '6 5 5 5' },
-        expected: '_ true false false',
+        given: { 'IWM.close': '100 110 110 90', 'SPY.close': '105x4' },
+        expected: 'false true false false',
       },
     ],
   },
@@ -91,8 +96,8 @@ export const CONDITIONS: readonly FunctionEntry[] = [
       {
         expression: 'crossunder(IWM, SPY)',
         start: START,
-        given: { 'IWM.close': '7 6 5 4', 'SPY.close': '6 5 5 5' },
-        expected: '_ false false true',
+        given: { 'IWM.close': '110 110 100 90', 'SPY.close': '105x4' },
+        expected: 'false false true false',
       },
     ],
   },
@@ -109,7 +114,7 @@ export const CONDITIONS: readonly FunctionEntry[] = [
       {
         expression: 'rising(IWM, 2)',
         start: START,
-        given: { 'IWM.close': '1 2 3 3 4' },
+        given: { 'IWM.close': '100 110 120 120 130' },
         expected: '_ _ true false false',
       },
     ],
@@ -127,7 +132,7 @@ export const CONDITIONS: readonly FunctionEntry[] = [
       {
         expression: 'falling(IWM, 2)',
         start: START,
-        given: { 'IWM.close': '5 4 3 3 2' },
+        given: { 'IWM.close': '130 120 110 110 100' },
         expected: '_ _ true false false',
       },
     ],

@@ -20,13 +20,13 @@ export const HISTORY: readonly FunctionEntry[] = [
       {
         expression: 'percentrank(IWM, 4)',
         start: START,
-        given: { 'IWM.close': '1 2 3 4 3 1' },
+        given: { 'IWM.close': '100 110 120 130 120 100' },
         expected: '_x4 0.75 0',
       },
       {
         expression: 'percentrank(IWM)',
         start: '2024-01-02',
-        given: { 'IWM.close': '1x189 3x63 2 3' },
+        given: { 'IWM.close': '100x189 130x63 120 130' },
         expected: '_x252 0.75 1',
       },
     ],
@@ -44,8 +44,8 @@ export const HISTORY: readonly FunctionEntry[] = [
       {
         expression: 'drawdown(IWM)',
         start: START,
-        given: { 'IWM.close': '100 90 _ 120 60' },
-        expected: '0 -0.1 _ 0 -0.5',
+        given: { 'IWM.close': '100 90 _ 120 90' },
+        expected: '0 -0.1 _ 0 -0.25',
       },
       {
         expression: 'drawdown(IWM, 2)',
@@ -68,8 +68,8 @@ export const HISTORY: readonly FunctionEntry[] = [
       {
         expression: 'seasonal(SP600.forward_pe)',
         start: '2025-01-30',
-        given: { 'SP600.forward_pe': '14 15 16x251' },
-        expected: '_x248 15x5',
+        given: { 'SP600.forward_pe': '14 15 16x232' },
+        expected: '_x232 15 15',
       },
     ],
   },

@@ -17,7 +17,7 @@ export const RULES: readonly FunctionEntry[] = [
       {
         expression: 'streak(firing("small-cap-streak"))',
         start: '2026-01-02',
-        given: { 'firing("small-cap-streak")': '_ false true true' },
+        given: { 'IWM.close': '100x4', 'firing("small-cap-streak")': '_ false true true' },
         expected: '_ 0 1 2',
       },
     ],
@@ -36,7 +36,7 @@ export const RULES: readonly FunctionEntry[] = [
       {
         expression: 'votes(IWM > SPY, ret(IWM) > 0, month() == 1)',
         start: '2026-01-02',
-        given: { 'IWM.close': '5 6 _', 'SPY.close': '6 5 5' },
+        given: { 'IWM.close': '100 110 _', 'SPY.close': '105x3' },
         expected: '1 3 1',
       },
     ],

@@ -18,7 +18,12 @@ export const UNIVERSES: readonly FunctionEntry[] = [
     noData: COVERAGE,
     source: 'Market breadth.',
     examples: [
-      { expression: 'share(TRIO, ret(member) > 0) * 3', start: START, given: TRIO, expected: '_ 2 2 _' },
+      {
+        expression: 'share(TRIO, ret(member) > 0)',
+        start: START,
+        given: TRIO,
+        expected: '_ 0.6666666666666666 0.6666666666666666 _',
+      },
     ],
   },
   {

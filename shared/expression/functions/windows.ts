@@ -20,8 +20,8 @@ export const WINDOWS: readonly FunctionEntry[] = [
       {
         expression: 'sma(IWM, 3)',
         start: START,
-        given: { 'IWM.close': '1 2 6 4 _ 5' },
-        expected: '_ _ 3 4 _ _',
+        given: { 'IWM.close': '100 110 120 130 _ 125' },
+        expected: '_ _ 110 120 _ _',
       },
     ],
   },
@@ -39,8 +39,8 @@ export const WINDOWS: readonly FunctionEntry[] = [
       {
         expression: 'ema(IWM, 3)',
         start: START,
-        given: { 'IWM.close': '1 2 6 5 _ 8' },
-        expected: '_ _ 3 4 _ 6',
+        given: { 'IWM.close': '90 100 110 120 _ 90' },
+        expected: '_ _ 100 110 _ 100',
       },
     ],
   },
@@ -57,12 +57,17 @@ export const WINDOWS: readonly FunctionEntry[] = [
     noData: `${WINDOW} Over a universe: see the rule of coverage below.`,
     source: 'Sample median.',
     examples: [
-      { expression: 'median(IWM, 3)', start: START, given: { 'IWM.close': '1 9 2 4' }, expected: '_ _ 2 4' },
+      {
+        expression: 'median(IWM, 3)',
+        start: START,
+        given: { 'IWM.close': '100 140 110 90' },
+        expected: '_ _ 110 110',
+      },
       {
         expression: 'median(TRIO, member)',
         start: START,
-        given: { 'AAPL.close': '1 2', 'MSFT.close': '5 4', 'NVDA.close': '2 9' },
-        expected: '2 4',
+        given: { 'AAPL.close': '100 90', 'MSFT.close': '130 140', 'NVDA.close': '110 120' },
+        expected: '110 120',
       },
     ],
   },
@@ -104,7 +109,12 @@ export const WINDOWS: readonly FunctionEntry[] = [
     noData: WINDOW,
     source: 'Population standard deviation.',
     examples: [
-      { expression: 'stdev(IWM, 2)', start: START, given: { 'IWM.close': '2 4 10 10' }, expected: '_ 1 3 0' },
+      {
+        expression: 'stdev(IWM, 2)',
+        start: START,
+        given: { 'IWM.close': '100 120 100 100' },
+        expected: '_ 10 10 0',
+      },
     ],
   },
   {
@@ -117,7 +127,12 @@ export const WINDOWS: readonly FunctionEntry[] = [
     noData: `${WINDOW} No data when the standard deviation is 0.`,
     source: 'Standard score with population standard deviation.',
     examples: [
-      { expression: 'zscore(IWM, 2)', start: START, given: { 'IWM.close': '2 4 1 1' }, expected: '_ 1 -1 _' },
+      {
+        expression: 'zscore(IWM, 2)',
+        start: START,
+        given: { 'IWM.close': '100 120 100 100' },
+        expected: '_ 1 -1 _',
+      },
     ],
   },
   {
@@ -134,8 +149,8 @@ export const WINDOWS: readonly FunctionEntry[] = [
       {
         expression: 'volatility(IWM, 2)',
         start: START,
-        given: { 'IWM.close': '100 100 100 200' },
-        expected: '_ _ 0 7.780617022577679',
+        given: { 'IWM.close': '100 100 100 150' },
+        expected: '_ _ 0 4.551334550496024',
       },
     ],
   },
@@ -149,7 +164,12 @@ export const WINDOWS: readonly FunctionEntry[] = [
     noData: WINDOW,
     source: 'Maximum.',
     examples: [
-      { expression: 'highest(IWM, 2)', start: START, given: { 'IWM.close': '1 5 2 3' }, expected: '_ 5 5 3' },
+      {
+        expression: 'highest(IWM, 2)',
+        start: START,
+        given: { 'IWM.close': '100 120 90 95' },
+        expected: '_ 120 120 95',
+      },
     ],
   },
   {
@@ -162,7 +182,12 @@ export const WINDOWS: readonly FunctionEntry[] = [
     noData: WINDOW,
     source: 'Minimum.',
     examples: [
-      { expression: 'lowest(IWM, 2)', start: START, given: { 'IWM.close': '1 5 2 3' }, expected: '_ 1 2 2' },
+      {
+        expression: 'lowest(IWM, 2)',
+        start: START,
+        given: { 'IWM.close': '100 120 90 95' },
+        expected: '_ 100 90 90',
+      },
     ],
   },
   {
@@ -178,7 +203,7 @@ export const WINDOWS: readonly FunctionEntry[] = [
       {
         expression: 'correlation(IWM, SPY, 3)',
         start: START,
-        given: { 'IWM.close': '1 2 3 4 5', 'SPY.close': '2 4 6 6 2' },
+        given: { 'IWM.close': '100 110 120 130 140', 'SPY.close': '100 120 140 140 100' },
         expected: '_ _ 1 0.8660254037844386 -0.8660254037844386',
       },
     ],
