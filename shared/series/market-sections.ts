@@ -1,4 +1,5 @@
 import { isScalar, type Node } from 'yaml';
+import type { Calendar } from '../calendar/calendar.ts';
 import { PRICED_FIELDS } from './declare.ts';
 import type { Field, FieldUnit, Instrument, Kind, KnownMove, Portfolio, Universe } from './market.ts';
 import type { Entry, MarketReader } from './market-document.ts';
@@ -67,7 +68,11 @@ export function readPortfolio(reader: MarketReader, entry: Entry, mentions: Ment
 }
 
 /** A listed move; undefined once reported. */
-export function readMove(reader: MarketReader, node: Node, mentions: Mention[]): KnownMove | undefined {
+export function readMove(
+  reader: MarketReader,
+  node: Node,
+  { mentions, calendar }: { mentions: Mention[]; calendar: Calendar },
+): KnownMove | undefined {
   const entries = reader.entries(node, 'a move', ['instrument', 'session']);
   const parts = new Map(entries.map(({ key, value }) => [key, value]));
   const named = parts.get('instrument') ?? undefined;
@@ -80,6 +85,10 @@ export function readMove(reader: MarketReader, node: Node, mentions: Mention[]):
   const session = reader.date(dated, 'the session of a move');
   if (instrument === undefined || session === undefined) return undefined;
   mentions.push({ node: named, name: instrument });
+  if (!calendar.covers(session) || calendar.ordinal(session) === undefined) {
+    reader.report(dated, 'no-session', `${session} is no session, so no close can have moved on it`);
+    return undefined;
+  }
   return { instrument, session };
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from 'yaml';
+import { createCalendar } from '../calendar/xnys.ts';
 import { failure, type Result, success } from '../result.ts';
 import { asPriced, isInstrumentName, pricedInstrument } from './declare.ts';
 import type { Instrument, Market, Universe } from './market.ts';
@@ -41,14 +42,15 @@ function readMarket(reader: MarketReader, root: Node): Market {
   const instruments = declared('instruments', 'an instrument', (entry) => readInstrument(reader, entry));
   const universes = declared('universes', 'a universe', (entry) => readUniverse(reader, entry, mentions));
   const portfolios = declared('portfolios', 'a portfolio', (entry) => readPortfolio(reader, entry, mentions));
-  const moves = reader
-    .items(section('moves'), 'moves')
-    .map((node) => readMove(reader, node, mentions))
-    .filter((move) => move !== undefined);
   const closures = reader
     .items(section('closures'), 'closures')
     .map((node) => reader.date(node, 'a closure'))
     .filter((date) => date !== undefined);
+  const calendar = createCalendar(closures);
+  const moves = reader
+    .items(section('moves'), 'moves')
+    .map((node) => readMove(reader, node, { mentions, calendar }))
+    .filter((move) => move !== undefined);
   checkMentions(reader, mentions, taken);
   return { instruments: withMembers(instruments, universes), universes, portfolios, moves, closures };
 }

@@ -117,6 +117,18 @@ extra: 1
     ]);
   });
 
+  it('refuses a move on a date without a session', () => {
+    const moves = (date: string): string[] => problems(`moves: [{ instrument: A, session: ${date} }]`);
+    expect([moves('2000-09-30'), moves('1979-12-31'), moves('2000-09-29')]).toEqual([
+      ['1:35 no-session'],
+      ['1:35 no-session'],
+      [],
+    ]);
+    expect(problems('moves: [{ instrument: A, session: 2000-09-29 }]\nclosures: [2000-09-29]')).toEqual([
+      '1:35 no-session',
+    ]);
+  });
+
   it('refuses anchors, aliases, tags, a second document and a file without content', () => {
     expect(problems('closures: &a [2025-01-09]\nmoves: *a')).toEqual(['1:14 anchor', '2:8 alias']);
     expect(problems('closures: !!seq [2025-01-09]')).toEqual(['1:17 tag']);
