@@ -16,7 +16,8 @@ const line = (what: string, length: number) =>
   z
     .string({ error: `expected ${what}` })
     .max(length, { error: `expected ${what} of at most ${length} characters` })
-    .regex(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, { error: `expected ${what}: one line, not empty` });
+    .regex(/\S/, { error: `expected ${what}, not empty` })
+    .regex(/^[ -~\u00A0-\uFFFF]*$/, { error: `expected ${what} on one line` });
 
 const expression = (what: string) =>
   z.string({ error: `expected ${what}, as text` }).regex(/\S/, { error: `expected ${what}, found nothing` });
