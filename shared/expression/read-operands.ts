@@ -50,7 +50,7 @@ export function readOperand(reader: Reader): Expression {
 
 function readUnary(reader: Reader, token: Token, operator: '-' | 'not'): Expression {
   if (!deeper(reader, token)) return hole(token.from, token.to);
-  const operand = reader.expression(reader, operator === 'not' ? NOT_POWER : NEGATION_POWER);
+  const operand = reader.expression(reader, operator === 'not' ? NOT_POWER + 1 : NEGATION_POWER);
   shallower(reader);
   return node(reader, { kind: 'unary', operator, operand, from: token.from, to: operand.to });
 }

@@ -1,7 +1,7 @@
 import type { BinaryOperator, Comparison, Expression } from './ast.ts';
 import { chained } from './chain.ts';
 import { display, mistake } from './finding.ts';
-import { COMPARISON_POWER, POWER } from './format.ts';
+import { COMPARISON_POWER, NOT_POWER, POWER } from './format.ts';
 import { readOperand } from './read-operands.ts';
 import {
   advance,
@@ -75,7 +75,7 @@ function readComparison(reader: Reader, first: Expression, operator: Token, leas
     right = next;
   }
   const [link] = links;
-  if (link !== undefined) report(reader, chained(reader, { links, middles, link, tree, wrap: least > 2 }));
+  if (link !== undefined) report(reader, chained(reader, { links, middles, link, tree, wrap: least > NOT_POWER }));
   return tree;
 }
 
