@@ -154,7 +154,7 @@ function addTest(program: Command, context: Context, settle: Settle): void {
     .addOption(marketOption())
     .addOption(jsonOption())
     .action(async (paths: string[], options) =>
-      settle(await (await import('./verbs/test.ts')).testRules(context, paths, options)),
+      settle((await import('./verbs/test.ts')).testRules(context, paths, options)),
     );
 }
 

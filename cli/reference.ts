@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Context } from './context.ts';
+import type { Context, Output } from './context.ts';
 import { createProgram } from './program.ts';
 import { VERB_NOTES, type VerbName } from './verb-notes.ts';
 
@@ -24,12 +24,31 @@ Without \`--rules\`, the folder \`rules\` of the current folder applies, else th
 not declare are added for that call. Colours follow \`NO_COLOR\` and \`FORCE_COLOR\`.
 `;
 
+const NOWHERE: Output = {
+  write: () => {},
+  flush: async () => {},
+  columns: 80,
+  terminal: false,
+  paint: (_style, text) => text,
+};
+
+// The definitions are read, nothing is run.
+const SILENT: Context = {
+  out: NOWHERE,
+  err: NOWHERE,
+  input: (async function* () {})(),
+  now: 0,
+  folder: '.',
+  packageFolder: '.',
+  version: '',
+};
+
 // An object in braces, with up to two more levels inside.
 const SHAPE = /\{[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}/g;
 
 /** The reference of the command as Markdown, from the same definitions as its help. */
-export function commandReference(context: Context): string {
-  const program = createProgram(context, () => {});
+export function commandReference(): string {
+  const program = createProgram(SILENT, () => {});
   return [HEAD, ...program.commands.map(verbSection)].join('\n');
 }
 

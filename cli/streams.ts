@@ -1,12 +1,18 @@
 import { once } from 'node:events';
-import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import type { Output } from './context.ts';
+
+/** A standard stream; what only terminals have is missing where it is none. */
+export interface StandardStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly writableNeedDrain: boolean;
+}
 
 const HELD_BACK = 1 << 16;
 
 /** The stream as the verbs see it: many small writes become few large ones. */
-export function bufferedOutput(stream: WriteStream): Output {
+export function bufferedOutput(stream: StandardStream): Output {
   let held = '';
   const release = (): boolean => {
     const text = held;
@@ -26,7 +32,7 @@ export function bufferedOutput(stream: WriteStream): Output {
 }
 
 /** The stream as it is: every write shows at once, as errors and progress should. */
-export function directOutput(stream: WriteStream): Output {
+export function directOutput(stream: StandardStream): Output {
   return {
     ...surface(stream),
     write: (text) => {
@@ -36,10 +42,10 @@ export function directOutput(stream: WriteStream): Output {
   };
 }
 
-function surface(stream: WriteStream): Pick<Output, 'columns' | 'terminal' | 'paint'> {
+function surface(stream: StandardStream): Pick<Output, 'columns' | 'terminal' | 'paint'> {
   return {
     columns: stream.columns || 80,
-    terminal: Boolean(stream.isTTY),
+    terminal: stream.isTTY ?? false,
     paint: (style, text) => styleText(style, text, { stream }),
   };
 }

@@ -25,7 +25,7 @@ export function rulesOver(rules: readonly Rule[], snapshot: Snapshot): RulesOver
     const { course, verdicts } = context.view(rule);
     return firingCodes(course, verdicts.when);
   });
-  return { engine, view: context.view };
+  return { engine, view: (rule) => context.view(rule) };
 }
 
 /** The default rules over loaded data, for expressions that name them in `firing("…")`. */

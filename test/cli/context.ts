@@ -54,18 +54,16 @@ export async function call(argv: readonly string[], surroundings: Surroundings):
   const { folder, input = [] } = surroundings;
   const context = contextWith({ out, err, folder, input: pieces(input) });
   const code = await run(argv, context);
-  return {
-    code,
-    out: out.text(),
-    err: err.text(),
-    get json() {
-      const rows = out
-        .text()
-        .split('\n')
-        .filter((line) => line !== '');
-      return rows.map((line) => JSON.parse(line) as Record<string, unknown>);
-    },
+  const read = (): Record<string, unknown>[] => {
+    const rows = out
+      .text()
+      .split('\n')
+      .filter((line) => line !== '');
+    return rows.map((line) => JSON.parse(line) as Record<string, unknown>);
   };
+  const called = { code, out: out.text(), err: err.text(), json: [] };
+  // Read only when asked for: most outputs are no JSON.
+  return Object.defineProperty(called, 'json', { get: read, enumerable: false });
 }
 
 async function* pieces(parts: readonly (string | Uint8Array)[]): AsyncGenerator<string | Uint8Array> {
