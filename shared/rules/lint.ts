@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/ast.ts';
 import type { Engine } from '../expression/engine.ts';
+import { reads } from '../expression/reads.ts';
 import { NO_DATA, TRUE } from '../expression/types.ts';
 import type { Finding } from './finding.ts';
 import { FIRING, fold, type Verdicts } from './lifecycle.ts';
@@ -44,19 +45,17 @@ interface Lint {
 }
 
 function shortHistory(rule: Rule, engine: Engine, { when }: Verdicts): Lint | null {
-  const stored = engine.snapshot.length;
-  if (when.every((code) => code === NO_DATA)) {
-    const message = `the condition has no value on any of the ${stored} sessions stored: it needs more history`;
-    return { code: 'short-history', message };
-  }
-  const part = [...partsThatDecide(rule.when.expression)].some((node) =>
-    engine.conditions(node).every((code) => code === NO_DATA),
+  const { snapshot } = engine;
+  const whole = when.every((code) => code === NO_DATA);
+  const parts = [...partsThatDecide(rule.when.expression)];
+  if (!whole && !parts.some((node) => engine.conditions(node).every((code) => code === NO_DATA))) return null;
+  const absent = reads(rule.when.expression, snapshot.market).series.filter((id) =>
+    snapshot.canonical(id).values.every((value) => Number.isNaN(value)),
   );
-  if (!part) return null;
-  return {
-    code: 'short-history',
-    message: `a part of the condition has no value on any of the ${stored} sessions stored: it needs more history`,
-  };
+  const what = whole ? 'the condition' : 'a part of the condition';
+  const why = absent.length > 0 ? `nothing is stored for ${absent.join(', ')}` : 'it needs more history';
+  const message = `${what} has no value on any of the ${snapshot.length} sessions stored: ${why}`;
+  return { code: 'short-history', message };
 }
 
 /** The conditions that a condition combines by `and`, `or` and `not`; itself where it combines none. */
