@@ -18,7 +18,7 @@ import { LONGEST_WINDOW } from './limits.ts';
 import { comparePrice, suspectPercent } from './literal-rules.ts';
 import { requireNamed } from './named-arguments.ts';
 import { didYouMean } from './names.ts';
-import { nearest } from './suggest.ts';
+import { beginning, nearest } from './suggest.ts';
 import type { Unit } from './types.ts';
 import { common } from './units.ts';
 
@@ -96,14 +96,27 @@ function callName(call: CallNode, { source }: Context): { from: number; to: numb
 }
 
 function unknownFunction(call: CallNode, context: Context): Inferred {
-  const meant = nearest(call.name, FUNCTIONS.keys());
+  const meant = nearest(call.name, FUNCTIONS.keys()) ?? beginning(call.name, FUNCTIONS.keys());
   const span = callName(call, context);
   const edits = meant === null ? [] : [{ ...span, text: meant }];
   const message = `expected a function, found ${display(call.name)}${didYouMean(meant)}`;
   context.findings.push(mistake('unknown-function', span, message, ...edits));
-  inferLoosely(call.args, context);
+  const trial: Context = { ...context, findings: [] };
+  if (meant !== null) inferCall({ ...call, name: meant }, trial);
+  const guessed = meant !== null && !trial.findings.some(({ code }) => CALL_CODES.has(code));
+  if (guessed) context.findings.push(...trial.findings);
+  else inferLoosely(call.args, context);
   return UNKNOWN;
 }
+
+/** Mistakes that a wrong guess at the function would make of sound arguments. */
+const CALL_CODES: ReadonlySet<string> = new Set([
+  'argument-count',
+  'invalid-window',
+  'wrong-type',
+  'unit-mismatch',
+  'price-level',
+]);
 
 /** Looks for mistakes inside arguments of which nothing is known but that they are there. */
 function inferLoosely(args: readonly Expression[], context: Context): void {

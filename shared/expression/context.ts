@@ -64,7 +64,7 @@ function countOf(text: string, character: string): number {
 }
 
 /** A type in words, with the name where it has one: `the universe MAG7`. */
-export function typeWords(type: Inferred, expression: Expression): string {
+function typeWords(type: Inferred, expression: Expression): string {
   if (type.kind === 'number') return unitWords(type.unit);
   if (expression.kind === 'name') return `the ${type.kind} ${display(expression.name)}`;
   return `a ${type.kind}`;

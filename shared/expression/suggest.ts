@@ -10,13 +10,28 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(lower, candidate.toLowerCase(), limit);
-    if (distance > limit || distance >= Math.max(name.length, 2)) continue;
+    if (distance > limit || distance >= name.length) continue;
     const score = distance + nuance(name, candidate);
     if (best === null || score < best.score || (score === best.score && candidate < best.candidate)) {
       best = { candidate, score };
     }
   }
   return best?.candidate ?? null;
+}
+
+const SHORTEST_BEGINNING = 3;
+
+/**
+ * The candidate that a name begins or that begins it (`vol` for `volatility`, `return` for `ret`), or null where there
+ * is none or more than one.
+ */
+export function beginning(name: string, candidates: Iterable<string>): string | null {
+  const lower = name.toLowerCase();
+  const found = [...candidates].filter((candidate) => {
+    if (Math.min(candidate.length, name.length) < SHORTEST_BEGINNING) return false;
+    return candidate.startsWith(lower) || lower.startsWith(candidate);
+  });
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /** Less than one edit: prefers the same first letter, then the same case. */

@@ -75,7 +75,7 @@ export interface FunctionEntry {
 }
 
 /** Makes parameters from a short notation: `x`, `n:window`, `n:window=1`. */
-export function parameters(...notations: readonly string[]): readonly Parameter[] {
+function parameters(...notations: readonly string[]): readonly Parameter[] {
   return notations.map((notation) => {
     const [left = '', otherwise] = notation.split('=');
     const [name = '', kind = 'number'] = left.split(':');
