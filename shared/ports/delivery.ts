@@ -1,10 +1,15 @@
 import type { Message } from '../alerts/alert.ts';
 import type { Severity } from '../rules/rule.ts';
 
-/** What subscriptions filter on. Several values each for a digest, which reaches everyone whom any alert would have. */
+/**
+ * What subscriptions filter on, made by `attributesOf` (shared/subscriptions). Several values each for a digest, which
+ * reaches everyone whom any of its alerts would have reached, and nobody else.
+ */
 export interface MessageAttributes {
   readonly rules: readonly string[];
   readonly severities: readonly Severity[];
+  /** Which rule speaks how loudly: what the two lists alone do not say of a digest. */
+  readonly alerts: readonly { readonly rule: string; readonly severity: Severity }[];
   /** `single`, `digest` (instead of single alerts) or `both` where subscribers of either kind are to get it. */
   readonly form: 'single' | 'digest' | 'both';
 }
@@ -47,9 +52,15 @@ export type SubscribeOutcome =
   | { readonly kind: 'subscribed' | 'updated'; readonly subscription: Subscription }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** A subscription as somebody asks for it. */
+export type WantedSubscription = Omit<Subscription, 'id' | 'status'>;
+
 /** Subscriptions, kept by whoever delivers. */
 export interface Subscriptions {
-  subscribe(wanted: Omit<Subscription, 'id' | 'status'>): Promise<SubscribeOutcome>;
+  /** Subscribing an address again replaces what it wants. */
+  subscribe(wanted: WantedSubscription): Promise<SubscribeOutcome>;
+  /** Confirms with the token of the confirmation message. */
+  confirm(token: string): Promise<'confirmed' | 'unknown'>;
   /** `pending`: cannot be removed before it is confirmed, and lapses by itself. */
   unsubscribe(channel: Channel, address: string): Promise<'removed' | 'pending' | 'unknown'>;
   list(): Promise<readonly Subscription[]>;
