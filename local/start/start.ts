@@ -1,0 +1,46 @@
+import { renderMessage } from '../../shared/alerts/message/render.ts';
+import type { Rule } from '../../shared/rules/rule.ts';
+import type { Archive } from '../../shared/series/archive.ts';
+import { alertToExplain, latestPeriod, sentOver } from './latest.ts';
+import { explainedLines, headLines, nextLines, otherLines } from './text.ts';
+
+/** Where the text goes; the command's standard output is one. */
+export interface StartOutput {
+  write(text: string): void;
+  paint(style: 'bold' | 'dim' | 'yellow' | 'cyan', text: string): string;
+}
+
+/** What the first start shows. */
+export interface StartOptions {
+  readonly archive: Archive;
+  readonly rules: readonly Rule[];
+  /** The folder that suggested commands name after `--data`. */
+  readonly folder: string;
+  /** What sample data says of itself; absent for real data. */
+  readonly sample?: string | undefined;
+}
+
+/** Sessions shown: two weeks. */
+const SESSIONS = 10;
+
+/**
+ * Shows the alerts of the last ten sessions as a subscriber to everything would have got them, one of them in full and
+ * explained, then what to try next.
+ */
+export function start({ archive, rules, folder, sample }: StartOptions, output: StartOutput): void {
+  const style = sample === undefined ? {} : { sample };
+  const period = latestPeriod(archive, SESSIONS);
+  const sent = period === null ? [] : sentOver(archive, rules, period, style);
+  const explained = alertToExplain(sent.flatMap(({ alerts }) => alerts));
+  const others = sent.filter(({ alerts }) => !(alerts.length === 1 && alerts[0] === explained));
+  const lines = [
+    ...headLines({ archive, rules, period, sample }, output),
+    ...(explained === undefined ? [] : explainedLines(explained, renderMessage(explained, style), output)),
+    ...otherLines(others, output),
+    ...nextLines(
+      { folder, rule: explained?.rule ?? rules[0]?.id, session: explained?.session, period },
+      output,
+    ),
+  ];
+  output.write(`${lines.join('\n')}\n`);
+}
