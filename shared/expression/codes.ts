@@ -11,13 +11,15 @@ export const CODES = {
   'missing-operand': 'An operator, a comma or a parenthesis without the value that belongs to it.',
   'missing-operator': 'Two values side by side with no operator between them.',
   'missing-field': 'A dot after an instrument with no field behind it.',
-  'wrong-operator': 'The spelling of another language: `=`, `&&`, `||`, `!`, `<>`, `=<`, `=>`, `≥`.',
+  'wrong-operator':
+    'The spelling of another language: `=`, `&&`, `||`, `!`, `<>`, `=<`, `=>`, `≥`; or one cut in two, `> =`.',
   'wrong-quotes': 'Single or curly quotes around a name.',
   'unterminated-quote': 'A quoted name that does not end on its line.',
   'empty-name': 'Quotes with nothing between them.',
   'unquoted-name': 'A name such as `^RUT` that needs double quotes.',
   'malformed-number': 'Digits and dots that are no number: `7.`, `1.2.3`.',
-  'number-suffix': '`30 %`, `25 bp`, `25bps`: the suffix follows the number at once and is `%` or `bp`.',
+  'number-suffix':
+    '`30 %`, `30 percent`, `25 bp`, `25bps`: the suffix follows the number at once and is `%` or `bp`.',
   'number-too-large': 'A number beyond 1.8e308.',
   'invalid-date': 'A date that does not exist.',
   'date-out-of-calendar': 'A date that the calendar does not cover.',

@@ -33,10 +33,13 @@ function insideOf(piece: Expression, scope: Scope, source: string): readonly Fin
   return inferWhole(piece, scope, source).findings;
 }
 
-/** In order of place, each mistake once. */
+/** In order of place, each mistake once: of a strange word between two values only that no operator is there. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const strays = new Set(findings.filter(({ code }) => code === 'missing-operator').map(({ from }) => from));
   const seen = new Map(findings.map((finding) => [`${finding.from} ${finding.code}`, finding]));
-  return [...seen.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+  return [...seen.values()]
+    .filter(({ code, from }) => code !== 'unknown-instrument' || !strays.has(from))
+    .sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
 const ROUNDS = 4;

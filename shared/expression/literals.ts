@@ -7,7 +7,7 @@ const DATE = /\d{4}-\d{2}-\d{2}(?!\d|\.\d)/y;
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const DOTS = /\.[\d.]*/y;
 const SUFFIX = /%|bp(?![A-Za-z0-9_])/y;
-const LOOSE_SUFFIX = /[ \t]*(?:%|bps?(?![A-Za-z0-9_]))/iy;
+const LOOSE_SUFFIX = /[ \t]*(?:%|(?:bps?|percent|pct)(?![A-Za-z0-9_]))/iy;
 
 /** A date `2025-12-31`, read before subtraction; one that is none is reported and kept. */
 export function readDate(source: string, at: number): Lexeme | null {
@@ -66,9 +66,9 @@ function malformed(source: string, from: number, end: number, to: number): Lexem
   };
 }
 
-/** `30 %`, `25 bp`, `25bps` or `25BP`: reported, and read as the suffix that is meant. */
+/** `30 %`, `30 percent`, `25 bp`, `25bps` or `25BP`: reported, and read as the suffix that is meant. */
 function looseSuffix(source: string, from: number, end: number, loose: string): Lexeme {
-  const suffix = loose.includes('%') ? '%' : 'bp';
+  const suffix = /bp/i.test(loose) ? 'bp' : '%';
   const span = { from, to: end + loose.length };
   const digits = source.slice(from, end);
   const message = `expected ${suffix} right after the number, as in ${digits}${suffix}, found ${display(source.slice(from, span.to))}`;

@@ -18,6 +18,8 @@ const SINGLE: ReadonlyMap<string, string> = new Map([
   ['&', 'and'],
   ['|', 'or'],
 ]);
+/** `> =`, cut in two. */
+const SPACED = /[<>!=][ \t]+=(?!=)/y;
 const RIGHT = /[<>=!]=/y;
 
 /** `=`, `&&`, `||`, `!`, `<>`, `=<`, `=>` and their like: reported, and read as the operator that is meant. */
@@ -26,6 +28,8 @@ export function misspelledOperator(source: string, at: number): Lexeme | null {
     if (source.startsWith(text, at)) return misspelled(source, at, text, meant);
   }
   if (matchAt(RIGHT, source, at) !== null) return null;
+  const spaced = matchAt(SPACED, source, at);
+  if (spaced !== null) return misspelled(source, at, spaced, `${spaced.charAt(0)}=`);
   const text = source.charAt(at);
   const meant = SINGLE.get(text);
   return meant === undefined ? null : misspelled(source, at, text, meant);

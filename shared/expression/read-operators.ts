@@ -75,13 +75,15 @@ function readComparison(reader: Reader, first: Expression, operator: Token, leas
     right = next;
   }
   const [link] = links;
-  if (link !== undefined) report(reader, chained(reader, { links, middles, link, tree, wrap: least > NOT_POWER }));
+  if (link !== undefined)
+    report(reader, chained(reader, { links, middles, link, tree, wrap: least > NOT_POWER }));
   return tree;
 }
 
 /** Two operands side by side: reported; neither decides the type of the whole. */
 function readWithoutOperator(reader: Reader, left: Expression, token: Token): Expression {
-  const edits = left.kind === 'number' ? [{ from: left.to, to: token.from, text: ' * ' }] : [];
+  const edits =
+    left.kind === 'number' && left.suffix === '' ? [{ from: left.to, to: token.from, text: ' * ' }] : [];
   const message = `expected an operator before ${showToken(token)}, found none`;
   report(reader, mistake('missing-operator', token, message, ...edits));
   return loose(reader, left, readOperand(reader));

@@ -4,7 +4,7 @@
  * nothing. Of several equally near the one with the same first letter wins, then the first in code-unit order.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
-  const limit = name.length <= 3 ? 1 : name.length <= 6 ? 2 : 3;
+  const limit = name.length <= 4 ? 1 : name.length <= 8 ? 2 : 3;
   const lower = name.toLowerCase();
   let best: { candidate: string; score: number } | null = null;
   for (const candidate of candidates) {

@@ -118,6 +118,11 @@ describe('corrections of syntax', () => {
     ['ret(IWM) > 7 %', 'ret(IWM) > 7%'],
     ['ret(IWM) > 25 bp', 'ret(IWM) > 25bp'],
     ['ret(IWM) > 25bps', 'ret(IWM) > 25bp'],
+    ['ret(IWM) > 3 percent', 'ret(IWM) > 3%'],
+    ['IWM > = SPY', 'IWM >= SPY'],
+    ['IWM ! = SPY', 'IWM != SPY'],
+    ['sma(IWM, n=5) > SPY', 'sma(IWM, 5) > SPY'],
+    ['vol(IWM, 20) > 30', 'volatility(IWM, 20) > 30%'],
     ['ret(IWM) > 2.', 'ret(IWM) > 2'],
     ['ret("BRK.B)', 'ret("BRK.B")'],
     ['"^RUT > SPY', '"^RUT" > SPY'],
@@ -139,10 +144,16 @@ describe('corrections of syntax', () => {
     for (const error of errors) expect(error.fix?.replace(/ {2,}/g, ' ')).toBe(fix);
   });
 
-  it.each(['IWM >', 'IWM SPY', '1e400 > ret(IWM)', '()', '$', 'since(IWM, 2025-13-01)', 'IWM = ret(SPY)'])(
-    '%j has none',
-    (source) => {
-      for (const { fix } of analyze(source, SAMPLE_SCOPE).errors) expect(fix).toBe(null);
-    },
-  );
+  it.each([
+    'IWM >',
+    'IWM SPY',
+    '5 % 2',
+    '1e400 > ret(IWM)',
+    '()',
+    '$',
+    'since(IWM, 2025-13-01)',
+    'IWM = ret(SPY)',
+  ])('%j has none', (source) => {
+    for (const { fix } of analyze(source, SAMPLE_SCOPE).errors) expect(fix).toBe(null);
+  });
 });
