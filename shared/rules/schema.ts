@@ -5,7 +5,7 @@ export const RULE_ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** How `update` says every N sessions. */
 export const EVERY = /^every ([1-9][0-9]{0,3}) sessions?$/;
 /** Sessions a count may span, as the windows of expressions do. */
-export const MAX_SESSIONS = 5000;
+const MAX_SESSIONS = 5000;
 
 const id = z
   .string({ error: 'expected an id: lower-case words joined by hyphens, such as small-cap-streak' })

@@ -8,6 +8,8 @@ export interface NotationError {
 
 /** Sessions one series may span: twenty years. */
 const MAX_VALUES = 5_040;
+/** Errors told of one series. */
+const MAX_ERRORS = 10;
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
 const TIMES = String.raw`(?:x(\d{1,5}))?`;
@@ -22,24 +24,41 @@ const VALUE = new RegExp(`^(${NUMBER})(?:([+-](?:\\d+\\.?\\d*|\\.\\d+))(%?))?${T
  * - `100+2x5`, `100-2x5` the value and five more, each 2 above or below the one before;
  * - `100+1%x5` the value and five more, each 1% above the one before;
  * - `+1%`, `-1%x3` one value, or three, each so much above or below the last one there was;
- * - `_`, `_x3` no value on one session, or on three.
+ * - `_`, `_x3` no value on one session, or on three;
+ * - `(+1% -1%)x30` what is in parentheses, thirty times.
  *
  * As in promtool, `a+bxn` makes n + 1 values. All errors at once.
  */
 export function readSeries(text: string): Result<readonly (number | null)[], NotationError> {
   const values: (number | null)[] = [];
   const errors: NotationError[] = [];
-  for (const match of text.matchAll(/[^\s,]+/g)) {
-    const word = match[0];
-    const message =
-      values.length > MAX_VALUES ? `expected at most ${MAX_VALUES} values` : appendWord(word, values);
-    if (message !== null) errors.push({ offset: match.index, message });
-    if (values.length > MAX_VALUES) break;
+  for (const { offset, word } of wordsOf(text)) {
+    const message = appendWord(word, values);
+    if (message !== null) errors.push({ offset, message });
+    if (values.length > MAX_VALUES || errors.length >= MAX_ERRORS) break;
   }
   if (errors.length > 0) return failure(...errors);
   if (values.length === 0)
     return failure({ offset: 0, message: 'expected values such as 100 +1%x6, found nothing' });
   return success(values);
+}
+
+interface Word {
+  readonly offset: number;
+  readonly word: string;
+}
+
+/** The words of a text, those of a group as often as it says. */
+function* wordsOf(text: string): Generator<Word> {
+  for (const match of text.matchAll(/\(([^()]*)\)x(\d{1,4})(?![^\s,])|[^\s,]+/g)) {
+    const [whole, group, times] = match;
+    if (group === undefined) yield { offset: match.index, word: whole };
+    else for (let n = 0; n < Number(times); n += 1) yield* wordsWithin(group, match.index + 1);
+  }
+}
+
+function* wordsWithin(group: string, start: number): Generator<Word> {
+  for (const match of group.matchAll(/[^\s,]+/g)) yield { offset: start + match.index, word: match[0] };
 }
 
 /** Appends what one word stands for; says what is wrong with it, or null. */

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 
 /** FNV-1a, 32 bits, over UTF-16 units: eight hex digits. (Fowler, Noll, Vo; offset basis 2166136261, prime 16777619.) */
-export function fingerprint(text: string): string {
+function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

@@ -15,6 +15,8 @@ describe('a series in short notation', () => {
     ['100 +50%x2 -50%', [100, 150, 225, 112.5]],
     ['100 _ +50%', [100, null, 150]],
     ['_x2 7 _', [null, null, 7, null]],
+    ['1 (2 _)x2 3', [1, 2, null, 2, null, 3]],
+    ['8 (-50%)x3', [8, 4, 2, 1]],
     [' 1,\n 2 ', [1, 2]],
   ])('%s is %j', (text, values) => {
     expect(readSeries(text)).toEqual({ ok: true, value: values });
@@ -30,6 +32,9 @@ describe('a series in short notation', () => {
     ['_ +1%', 2],
     ['1 1e999', 2],
     ['1x99999', 0],
+    ['1 (2 y)x3', 5],
+    ['1 (2 3', 2],
+    ['(1x5000)x9999', 1],
   ])('%j is refused with its place', (text, offset) => {
     const read = readSeries(text);
     expect(read.ok).toBe(false);
