@@ -8,8 +8,8 @@ import { titleOf } from './sentences.ts';
 
 /** More alerts of one session than this go out as one digest. */
 const MOST_ALONE = 3;
-/** Bodies are added in full up to this many characters, well below the 256 KiB a publish may have. */
-const FULL_BODIES = 120_000;
+/** Entries, then bodies, are added up to so many characters each: together well below the 256 KiB of a publish. */
+const MOST_CHARACTERS = 80_000;
 
 /** How the alerts of one session go out. */
 export interface DigestPlan {
@@ -45,12 +45,22 @@ export function renderDigest(alerts: readonly Alert[], style: Style = {}): Messa
 
 function digestBody(alerts: readonly Alert[], session: string | undefined): string {
   const on = session === undefined ? '' : ` on ${longDate(session)}`;
-  const numbered = alerts.map((alert, position) => `${position + 1}. ${digestEntry(alert)}`);
-  let left = FULL_BODIES;
-  const bodies = alerts.flatMap((alert, position) => {
-    const body = emailBody(alert);
-    left -= body.length;
-    return left < 0 ? [] : [`${'='.repeat(78)}\n${position + 1}.\n\n${body}`];
+  const entries = fitting(alerts.map((alert, position) => `${position + 1}. ${digestEntry(alert)}`));
+  const left = alerts.length - entries.length;
+  const more =
+    left === 0 ? [] : [`And ${counted(left, 'more alert')}, each on record under its rule and session.`];
+  const bodies = fitting(
+    alerts.map((alert, position) => `${'='.repeat(78)}\n${position + 1}.\n\n${emailBody(alert)}`),
+  );
+  return [`${counted(alerts.length, 'alert')}${on}.`, ...entries, ...more, ...bodies, CLOSING].join('\n\n');
+}
+
+/** The first texts that fit together. */
+function fitting(texts: readonly string[]): readonly string[] {
+  let left = MOST_CHARACTERS;
+  const beyond = texts.findIndex((text) => {
+    left -= text.length;
+    return left < 0;
   });
-  return [`${counted(alerts.length, 'alert')}${on}.`, ...numbered, ...bodies, CLOSING].join('\n\n');
+  return beyond < 0 ? texts : texts.slice(0, beyond);
 }
