@@ -18,7 +18,7 @@ export interface RulesOver {
 /** Opens rules over a snapshot. */
 export function rulesOver(rules: readonly Rule[], snapshot: Snapshot): RulesOver {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const context = openContext(snapshot, byId, snapshot.length);
+  const context = openContext(snapshot, { rules: byId, length: snapshot.length });
   const engine = createEngine(snapshot, (id) => {
     const rule = byId.get(id);
     if (!rule) return new Uint8Array(snapshot.length);

@@ -35,7 +35,7 @@ export interface Backtest {
 export function backtest(archive: Archive, rule: Rule, rules: readonly Rule[]): Backtest {
   const snapshot = snapshotOf(archive, Number.POSITIVE_INFINITY);
   const byId = new Map([...rules, rule].map((one) => [one.id, one]));
-  const { course, figures } = openContext(snapshot, byId, snapshot.length).view(rule);
+  const { course, figures } = openContext(snapshot, { rules: byId, length: snapshot.length }).view(rule);
   const last = snapshot.length - 1;
   const sessionAt = (index: number): Session => snapshot.sessions[index] ?? '';
   return {

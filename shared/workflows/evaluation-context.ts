@@ -19,36 +19,45 @@ export interface RuleView {
 export interface EvaluationContext {
   readonly snapshot: Snapshot;
   view(rule: Rule): RuleView;
+  /** What `firing("…")` reads of a rule: a code per session judged. */
+  firing(rule: Rule): Uint8Array;
+}
+
+/** What rules are opened over; see `openContext`. */
+export interface ContextOptions {
+  readonly rules: ReadonlyMap<string, Rule>;
+  /** Sessions to judge from the snapshot's origin. */
+  readonly length: number;
+  /** Codes of a rule that are known from elsewhere, at least as many as are judged; null where they are not. */
+  readonly known?: (rule: Rule) => Uint8Array | null;
 }
 
 /**
- * Opens rules over a snapshot. `length` is how many sessions to judge from its origin: where the snapshot ends before,
- * the rest is no data. A rule that `firing("…")` names and that is not given has no data.
+ * Opens rules over a snapshot. Where it ends before the last session to judge, the rest is no data. A rule that `firing("…")` names and that is not given has no data.
  */
-export function openContext(
-  snapshot: Snapshot,
-  rules: ReadonlyMap<string, Rule>,
-  length: number,
-): EvaluationContext {
+export function openContext(snapshot: Snapshot, options: ContextOptions): EvaluationContext {
+  const { rules, length } = options;
   const views = new Map<string, RuleView>();
   const codes = new Map<string, Uint8Array>();
   const shared = new Map<string, PrefixFigures>();
   const sessions = snapshot.calendar.sessions.slice(snapshot.origin, snapshot.origin + length);
+  const nothing = new Uint8Array(length);
   const engine: Engine = createEngine(snapshot, (id) => {
-    const known = codes.get(id);
-    if (known !== undefined) return known;
-    // A circle is an error of the file; should one get here, the rule that closes it has no data.
-    codes.set(id, new Uint8Array(length));
     const rule = rules.get(id);
-    if (rule !== undefined) {
-      const { course, verdicts } = view(rule);
-      codes.set(id, firingCodes(course, verdicts.when));
-    }
-    return codes.get(id) ?? new Uint8Array(length);
+    return rule === undefined ? nothing : firing(rule);
   });
+  const firing = (rule: Rule): Uint8Array => {
+    const kept = codes.get(rule.id);
+    if (kept !== undefined) return kept;
+    // A circle is an error of the file; should one get here, the rule that closes it has no data.
+    codes.set(rule.id, nothing);
+    const found = options.known?.(rule)?.subarray(0, length) ?? firingHere(view(rule));
+    codes.set(rule.id, found);
+    return found;
+  };
   const view = (rule: Rule): RuleView => {
-    const known = views.get(rule.id);
-    if (known !== undefined) return known;
+    const kept = views.get(rule.id);
+    if (kept !== undefined) return kept;
     const verdicts = padded(verdictsOf(rule, engine), length);
     const course = fold(rule, verdicts);
     const figures = createFigures({ rule, engine, sessions, verdicts, course, shared });
@@ -56,7 +65,11 @@ export function openContext(
     views.set(rule.id, made);
     return made;
   };
-  return { snapshot, view };
+  return { snapshot, view, firing };
+}
+
+function firingHere({ course, verdicts }: RuleView): Uint8Array {
+  return firingCodes(course, verdicts.when);
 }
 
 function padded(verdicts: Verdicts, length: number): Verdicts {

@@ -6,10 +6,10 @@ import { NO_DATA } from '../expression/types.ts';
 import { FIRING } from '../rules/lifecycle.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Archive } from '../series/archive.ts';
-import { snapshotOf } from '../series/snapshot-of.ts';
 import { epochsOf } from './epochs.ts';
 import { evaluateSession } from './evaluate-session.ts';
-import { type EvaluationContext, knowledgeOf, openContext, type RuleView } from './evaluation-context.ts';
+import { createContexts } from './contexts.ts';
+import { type EvaluationContext, knowledgeOf, type RuleView } from './evaluation-context.ts';
 import { nothingRecorded, type Recorded } from './recorded.ts';
 
 /** Sessions to follow rules through, inclusive; anything absent is the first or last loaded one. */
@@ -35,7 +35,7 @@ export interface Followed {
 interface Run {
   readonly rule: Rule;
   readonly frame: AlertFrame;
-  readonly ends: readonly number[];
+  readonly ends: ReadonlySet<number>;
   readonly states: Uint8Array;
   readonly when: Uint8Array;
   /** Where the next stretch begins. */
@@ -74,10 +74,10 @@ export function follow(archive: Archive, rules: readonly Rule[], period: Period)
     index: (session) => positions.get(session),
     speaks: (index) => period.from === undefined || (sessions[index] ?? '') >= period.from,
   };
+  const contexts = createContexts(archive, byId, epochs);
   for (const end of allEnds(runs)) {
-    const close = archive.calendar.close(sessions[end] ?? '');
-    const context = openContext(snapshotOf(archive, close), byId, end + 1);
-    for (const run of runs) if (run.ends.includes(end)) followStretch(run, end, context, ground);
+    const context = contexts.take(end);
+    for (const run of runs) if (run.ends.has(end)) followStretch(run, end, context, ground);
   }
   const records = new Map(runs.map((run) => [run.rule.id, recordOf(run)]));
   return { sessions, records, alerts: inOrder(runs, records, ground) };
@@ -96,7 +96,7 @@ function createRun(frame: AlertFrame, ends: readonly number[], length: number): 
   return {
     rule: frame.rule,
     frame,
-    ends: length === 0 ? [] : ends,
+    ends: new Set(length === 0 ? [] : ends),
     states: new Uint8Array(length),
     when: new Uint8Array(length),
     next: 0,
@@ -107,7 +107,7 @@ function createRun(frame: AlertFrame, ends: readonly number[], length: number): 
 }
 
 function allEnds(runs: readonly Run[]): readonly number[] {
-  return [...new Set(runs.flatMap((run) => run.ends))].toSorted((a, b) => a - b);
+  return [...new Set(runs.flatMap((run) => [...run.ends]))].toSorted((a, b) => a - b);
 }
 
 /** Evaluates the sessions of one stretch, the first with what became known before it. */

@@ -22,7 +22,7 @@ export function replayDayByDay(archive: Archive, rules: readonly Rule[]): readon
   const alerts: Alert[] = [];
   for (let index = 0; index < length; index += 1) {
     const snapshot = snapshotOf(archive, calendar.close(sessions[index] ?? ''));
-    const context = openContext(snapshot, byId, index + 1);
+    const context = openContext(snapshot, { rules: byId, length: index + 1 });
     for (const { id, title } of rules) {
       states.set(id, states.get(id) ?? { title, states: new Uint8Array(length), firstVerdict: -1 });
     }
