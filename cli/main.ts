@@ -22,7 +22,10 @@ process.exitCode = await run(
   {
     out: bufferedOutput(process.stdout),
     err: directOutput(process.stderr),
-    input: process.stdin,
+    // Opened only by the verb that reads it.
+    get input() {
+      return process.stdin;
+    },
     now: Date.now(),
     folder: process.cwd(),
     packageFolder,

@@ -164,5 +164,5 @@ function addStart(program: Command, context: Context, settle: Settle): void {
     .addOption(rulesOption())
     .addOption(marketOption())
     .addOption(jsonOption())
-    .action(async (options) => settle(await (await import('./verbs/start.ts')).start(context, options)));
+    .action(async (options) => settle((await import('./verbs/start.ts')).start(context, options)));
 }

@@ -1,5 +1,6 @@
 import { loadFolder } from '../../adapters/csv/load-folder.ts';
 import type { Refusal } from '../../adapters/csv/refusal.ts';
+import { sampleNoteOf } from '../../local/sample/folder.ts';
 import type { Archive } from '../../shared/series/archive.ts';
 import type { Snapshot } from '../../shared/series/snapshot.ts';
 import { snapshotOf } from '../../shared/series/snapshot-of.ts';
@@ -15,11 +16,14 @@ export interface LoadedData extends Ground {
   readonly archive: Archive;
   /** Everything the folder says, whenever it became known. */
   readonly snapshot: Snapshot;
+  /** What sample data says of itself; undefined for real data. */
+  readonly sample: string | undefined;
 }
 
 /** What a call that may do without data stands on; the snapshot is null without it. */
 export interface Loaded extends Ground {
   readonly snapshot: Snapshot | null;
+  readonly sample: string | undefined;
 }
 
 /** Which data and market a call asks for. */
@@ -45,7 +49,7 @@ export function loadOrTell(context: Context, choice: DataChoice): Loaded | null 
   const { data } = choice;
   if (data !== undefined) return dataOrTell(context, { ...choice, data });
   const ground = marketOrTell(context, choice);
-  return ground && { ...ground, snapshot: null };
+  return ground && { ...ground, snapshot: null, sample: undefined };
 }
 
 /** Reads a folder; cells it refuses are counted and the first of them named on standard error. */
@@ -59,7 +63,7 @@ export function readData(context: Context, data: string, { market, calendar }: G
   const { archive, refusals } = loaded.value;
   tellRefusals(context, data, refusals);
   const snapshot = snapshotOf(archive, Number.POSITIVE_INFINITY);
-  return { market: loaded.value.market, calendar, archive, snapshot };
+  return { market: loaded.value.market, calendar, archive, snapshot, sample: sampleNoteOf(folder) };
 }
 
 /** Names the first refusals and counts the rest. */

@@ -11,6 +11,7 @@ import { baseRateLines } from '../output/base-rates.ts';
 import { counted, inUnit } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
 import { plotLines } from '../output/plot.ts';
+import { tellSample } from '../output/sample.ts';
 import { stripLines } from '../output/strip.ts';
 import { table } from '../output/table.ts';
 
@@ -31,6 +32,7 @@ export function backtest(context: Context, id: string, options: BacktestOptions)
   if (!rule)
     return refuse(`there is no rule ${id}; there are ${loaded.rules.map((one) => one.id).join(', ')}.`);
   const result = backtestOf(loaded.archive, rule, loaded.rules);
+  tellSample(options.json ? context.err : context.out, loaded.sample);
   if (options.json) context.out.write(backtestLine(result));
   else printBacktest(context, rule, result, loaded);
   return EXIT.fine;

@@ -9,6 +9,7 @@ import { lines } from '../lines.ts';
 import { type Loaded, loadOrTell } from '../load/folder.ts';
 import { inUnit } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
+import { tellSample } from '../output/sample.ts';
 import { printEvaluated } from '../output/evaluation.ts';
 
 export interface EvalOptions extends Period {
@@ -40,6 +41,7 @@ export async function evaluate(context: Context, source: string, options: EvalOp
     context.err.write(`${context.err.paint('yellow', 'warning:')} ${describe(lint, source)}\n`);
   const sessions = sessionsOf(loaded, options, at);
   const values = evaluator.values(answer, sessions);
+  tellSample(options.json ? context.err : context.out, loaded.sample);
   if (options.json) {
     sessions.forEach((session, index) =>
       context.out.write(jsonLine({ session, value: values[index] ?? null })),

@@ -1,5 +1,5 @@
 import type { Alert } from '../../shared/alerts/alert.ts';
-import { renderMessage } from '../../shared/alerts/message/render.ts';
+import { renderMessage, type Style } from '../../shared/alerts/message/render.ts';
 import { replay as replayOf } from '../../shared/workflows/replay.ts';
 import type { Context } from '../context.ts';
 import { type Period, requirePeriod } from '../dates.ts';
@@ -10,6 +10,7 @@ import { alertKeys } from '../output/alert-keys.ts';
 import { alertText, firstParagraph } from '../output/alerts.ts';
 import { counted } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
+import { styleOf } from '../output/sample.ts';
 
 export interface ReplayOptions extends Period {
   readonly data: string;
@@ -26,19 +27,24 @@ export function replay(context: Context, options: ReplayOptions): ExitCode {
   requirePeriod(loaded.calendar, options);
   const work = followingWork(loaded);
   const alerts = whileWorking(context, work, () => replayOf(loaded.archive, loaded.rules, options));
+  const style = styleOf(loaded.sample);
   if (options.json) {
-    for (const alert of alerts) context.out.write(jsonLine(alertKeys(alert, renderMessage(alert))));
+    for (const alert of alerts) context.out.write(jsonLine(alertKeys(alert, renderMessage(alert, style))));
     return EXIT.fine;
   }
   context.out.write(
-    alerts.map((alert) => readable(context, alert, options)).join(`\n${separator(context)}\n`),
+    alerts.map((alert) => readable(context, alert, { ...options, style })).join(`\n${separator(context)}\n`),
   );
   context.err.write(`${counted(alerts.length, 'alert')}\n`);
   return EXIT.fine;
 }
 
-function readable({ out }: Context, alert: Alert, { full }: ReplayOptions): string {
-  const message = renderMessage(alert);
+function readable(
+  { out }: Context,
+  alert: Alert,
+  { full, style }: ReplayOptions & { readonly style: Style },
+): string {
+  const message = renderMessage(alert, style);
   return alertText(out, alert, message.subject, full ? message.email : firstParagraph(message));
 }
 

@@ -5,6 +5,7 @@ import { followingWork, loadAll } from '../load/all.ts';
 import { whileWorking } from '../progress.ts';
 import { NONE } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
+import { tellSample } from '../output/sample.ts';
 import { table } from '../output/table.ts';
 import { states as statesOf, type StateRow } from '../../shared/workflows/states.ts';
 
@@ -22,6 +23,7 @@ export function states(context: Context, options: StatesOptions): ExitCode {
   requirePeriod(loaded.calendar, options);
   const work = followingWork(loaded);
   const rows = whileWorking(context, work, () => statesOf(loaded.archive, loaded.rules, options));
+  tellSample(options.json ? context.err : context.out, loaded.sample);
   if (options.json) for (const row of rows) context.out.write(stateLine(row));
   else printTable(context, rows);
   return EXIT.fine;
