@@ -10,6 +10,9 @@ export interface RuleFile {
   readonly text: string;
 }
 
+/** Unknown keys told of one file. */
+const MAX_UNKNOWN = 50;
+
 /** One item of a `rules` list on its way to a rule. */
 export interface Draft {
   readonly file: RuleFile;
@@ -77,7 +80,8 @@ function whatIsNotRules(root: unknown): readonly Problem[] {
   if (!isMap(root))
     return [problem(offsetOf(root, []), 'not-a-rules-file', `${expected}, found a single value`)];
   const keys = Object.keys(plain(root) as object);
-  const found = keys.filter((key) => key !== 'rules').map((key) => unknownKey(root, [key], key, ['rules']));
+  const foreign = keys.filter((key) => key !== 'rules').slice(0, MAX_UNKNOWN);
+  const found = foreign.map((key) => unknownKey(root, [key], key, ['rules']));
   if (!keys.includes('rules'))
     return [problem(offsetOf(root, []), 'not-a-rules-file', `${expected}, found none`), ...found];
   if (isSeq(nodeAt(root, ['rules']))) return found;

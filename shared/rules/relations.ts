@@ -35,12 +35,22 @@ export function refuseCircles(read: Map<Draft, Rule>): void {
 
 /** A rule that needs a refused one is refused too, and so on. */
 export function refuseDependents(read: Map<Draft, Rule>, others: ReadonlySet<string>): void {
-  for (let before = -1; before !== read.size; ) {
-    before = read.size;
-    const ids = new Set([...others, ...[...read.values()].map(({ id }) => id)]);
-    for (const [draft, rule] of read) {
-      const missing = rule.dependsOn.find((id) => !ids.has(id));
-      if (missing !== undefined) refuse(read, draft, 'broken-rule', `it needs ${missing}, which has errors`);
+  const ids = new Set([...others, ...[...read.values()].map(({ id }) => id)]);
+  const neededBy = new Map<string, Draft[]>();
+  for (const [draft, { dependsOn }] of read) {
+    for (const id of dependsOn) {
+      const needing = neededBy.get(id);
+      if (needing === undefined) neededBy.set(id, [draft]);
+      else needing.push(draft);
+    }
+  }
+  const missing = [...neededBy.keys()].filter((id) => !ids.has(id));
+  for (const id of missing) {
+    for (const draft of neededBy.get(id) ?? []) {
+      const rule = read.get(draft);
+      if (rule === undefined) continue;
+      refuse(read, draft, 'broken-rule', `it needs ${id}, which has errors`);
+      missing.push(rule.id);
     }
   }
 }
