@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { promises } from 'node:fs';
+import { join } from 'node:path';
+import type { Instant } from '../../shared/calendar/calendar.ts';
+import type { Publication, Published, Publisher, Subscriptions } from '../../shared/ports/delivery.ts';
+import { keptSubscriptions, recipientsOf } from '../subscriptions/kept-subscriptions.ts';
+import { fileShelf } from './file-shelf.ts';
+import { confirmationLetter, confirmationName, type Letter, letterOf } from './letter.ts';
+import { appendPrivate, namesIn, readIfThere, writePrivate } from './private-files.ts';
+
+/** Where the outbox lies, and its clock. */
+export interface OutboxPlace {
+  /** Messages, one file for each recipient of each, and the log of publishes. */
+  readonly folder: string;
+  /** Subscription records. */
+  readonly subscriptions: string;
+  readonly now: () => Instant;
+}
+
+/** One publish in the outbox's log; it counts recipients and names none. */
+export interface OutboxPublish {
+  readonly at: Instant;
+  readonly key: string;
+  readonly publishId: string;
+  /** From 1; more says that an earlier publish of the same key was not recorded as done. */
+  readonly attempt: number;
+  readonly recipients: number;
+}
+
+/** The name of the log of publishes, a line of JSON for each. */
+export const OUTBOX_LOG = 'publishes.jsonl';
+
+/** Subscriptions and a publisher on this machine: messages become files, and nothing leaves. */
+export function outboxDelivery(place: OutboxPlace): {
+  readonly publisher: Publisher;
+  readonly subscriptions: Subscriptions;
+} {
+  const subscriptions = keptSubscriptions({
+    shelf: fileShelf(place.subscriptions),
+    now: place.now,
+    askToConfirm: (record) => post(place, confirmationLetter(record, place.now())),
+    settled: (id) => promises.rm(join(place.folder, confirmationName(id)), { force: true }),
+  });
+  return {
+    subscriptions,
+    publisher: { publish: (publication) => publishInto(place, subscriptions, publication) },
+  };
+}
+
+/**
+ * A second publish of a key writes no second file, since the first message is the same, but is a line of its own in the
+ * log: counted as DESIGN section 6 counts it.
+ */
+async function publishInto(
+  place: OutboxPlace,
+  subscriptions: Subscriptions,
+  publication: Publication,
+): Promise<Published> {
+  const publishId = `outbox-${createHash('sha256').update(publication.key).digest('hex').slice(0, 16)}`;
+  try {
+    const recipients = await recipientsOf(subscriptions, publication.attributes);
+    const there = new Set(await namesIn(place.folder));
+    const letters = recipients.map((recipient) => letterOf(publication, recipient, place.now()));
+    for (const letter of letters) if (!there.has(letter.name)) await post(place, letter);
+    await log(place, { key: publication.key, publishId, recipients: recipients.length });
+    return { kind: 'published', publishId };
+  } catch (error) {
+    return { kind: 'retryable', error: `the outbox cannot be written (${codeOf(error)})` };
+  }
+}
+
+function post(place: OutboxPlace, { name, text }: Letter): Promise<void> {
+  return writePrivate(join(place.folder, name), text);
+}
+
+async function log(place: OutboxPlace, publish: Omit<OutboxPublish, 'at' | 'attempt'>): Promise<void> {
+  const earlier = (await readOutboxLog(place.folder)).filter(({ key }) => key === publish.key).length;
+  const line: OutboxPublish = { at: place.now(), ...publish, attempt: earlier + 1 };
+  await appendPrivate(join(place.folder, OUTBOX_LOG), JSON.stringify(line));
+}
+
+/** Every publish of an outbox, oldest first; a line that a crash cut short is left out. */
+export async function readOutboxLog(folder: string): Promise<readonly OutboxPublish[]> {
+  const text = (await readIfThere(join(folder, OUTBOX_LOG))) ?? '';
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as OutboxPublish];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The system's code alone: a whole message would name a file, and with it whose. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../shared/calendar/calendar.ts';
+import type { Publication, Subscription } from '../../shared/ports/delivery.ts';
+import type { SubscriptionRecord } from '../../shared/subscriptions/record.ts';
+
+/** A file of the outbox: its name and its text. */
+export interface Letter {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Names of files are limited to 255 bytes; a key longer than this is named by its beginning and a digest. */
+const LONGEST_KEY = 160;
+
+/**
+ * A message as this recipient would get it, headers first. Its name is decided by the key and the recipient, so a second
+ * publish finds it there.
+ */
+export function letterOf({ key, message }: Publication, recipient: Subscription, now: Instant): Letter {
+  const name = `${fileName(key)}--${recipient.id}`;
+  const head = headers(recipient.address, now, [`X-Tidemark-Alert: ${key}`]);
+  if (recipient.channel === 'sms') return { name: `${name}.txt`, text: `${head}\n\n${message.sms}\n` };
+  return {
+    name: `${name}.eml`,
+    text: `${head}\nSubject: ${message.subject}\n${PLAIN}\n\n${message.email}\n`,
+  };
+}
+
+const PLAIN = 'MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8';
+
+/** The message that asks an address to confirm. */
+export function confirmationLetter(record: SubscriptionRecord, now: Instant): Letter {
+  const body = [
+    'Tidemark alerts were asked for at this address.',
+    '',
+    `To receive them, run within two days:  npx tidemark subscribe --confirm ${record.id}`,
+    'To receive nothing, do nothing: the request lapses by itself.',
+  ];
+  const head = headers(record.address, now, ['Subject: Confirm your Tidemark subscription', PLAIN]);
+  return { name: confirmationName(record.id), text: `${head}\n\n${body.join('\n')}\n` };
+}
+
+/** The file name of the message that asks a subscription to be confirmed. */
+export function confirmationName(id: string): string {
+  return `confirm--${id}.eml`;
+}
+
+function headers(address: string, now: Instant, more: readonly string[]): string {
+  return [`To: ${address}`, `Date: ${new Date(now).toUTCString()}`, ...more].join('\n');
+}
+
+function fileName(key: string): string {
+  const plain = key.replaceAll('/', '_');
+  if (/^[A-Za-z0-9._-]+$/.test(plain) && plain.length <= LONGEST_KEY) return plain;
+  const digest = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  return `${plain.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, LONGEST_KEY)}-${digest}`;
+}
