@@ -11,7 +11,8 @@ export interface TextFile {
 
 /** The file that declares a market; no rules file. */
 export const MARKET = 'market.yaml';
-const TEST_SUFFIX = '.test.yaml';
+/** How the files of rule tests end. */
+export const TEST_SUFFIX = '.test.yaml';
 
 /** The rules of a call without a path: `rules` in the folder of the call, else those that ship. */
 export function defaultRules(context: Context): string {

@@ -6,9 +6,7 @@ import { replay } from '../../shared/workflows/replay.ts';
 import { states } from '../../shared/workflows/states.ts';
 import type { Context } from '../context.ts';
 import { type Ground, readMarket } from './market.ts';
-import { ruleFiles, type TextFile } from './paths.ts';
-
-const TEST_ENDING = /\.test\.yaml$/;
+import { ruleFiles, TEST_SUFFIX, type TextFile } from './paths.ts';
 
 /** Runs the tests of one file; whatever keeps them from running is one failing result. */
 export function runTestFile(
@@ -31,7 +29,9 @@ function runTests(
   { market, calendar }: Ground,
 ): readonly RuleTestResult[] {
   const folder = dirname(file.file);
-  const named = file.rules?.map((path) => join(folder, path)) ?? [file.file.replace(TEST_ENDING, '.yaml')];
+  const named = file.rules?.map((path) => join(folder, path)) ?? [
+    `${file.file.slice(0, -TEST_SUFFIX.length)}.yaml`,
+  ];
   const asked = ruleFiles(context, named);
   // Rules may name those of the files beside them.
   const loaded = loadRuleFiles(withBeside(asked, ruleFiles(context, [folder])), market);

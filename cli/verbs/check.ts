@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import { byPlace, type Finding } from '../../shared/rules/finding.ts';
 import { lintOnHistory } from '../../shared/rules/lint.ts';
+import { loadRuleTests } from '../../shared/rules/load-tests.ts';
 import type { MarketProblem } from '../../shared/series/parse-market.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { type LoadedData, readData } from '../load/folder.ts';
-import { readMarket } from '../load/market.ts';
-import { defaultRules, MARKET } from '../load/paths.ts';
+import { type Ground, readMarket } from '../load/market.ts';
+import { defaultRules, MARKET, readText, TEST_SUFFIX } from '../load/paths.ts';
 import { type CheckedRules, checkedRules } from '../load/rules.ts';
 import { rulesOver } from '../load/states.ts';
 import { counted } from '../output/figures.ts';
@@ -38,9 +39,10 @@ interface Found {
 
 function findAll(context: Context, given: readonly string[], options: CheckOptions): Found {
   const named = given.length === 0 ? [defaultRules(context)] : given;
-  // A market that is named like a rules file is checked as what it is.
+  // The market and rule tests may be among the files a shell found: each is checked as what it is.
   const market = options.market ?? named.find((path) => basename(path) === MARKET);
-  const paths = named.filter((path) => basename(path) !== MARKET);
+  const tests = named.filter((path) => path.endsWith(TEST_SUFFIX));
+  const paths = named.filter((path) => basename(path) !== MARKET && !tests.includes(path));
   const ground = readMarket(context, { rules: paths, ...(market === undefined ? {} : { market }) });
   if (!ground.ok) {
     if (paths.length > 0) context.err.write('rules were not checked: the market they stand on has errors\n');
@@ -49,7 +51,14 @@ function findAll(context: Context, given: readonly string[], options: CheckOptio
   const data = options.data === undefined ? null : readData(context, options.data, ground.value);
   const checked = checkedRules(context, paths, data?.market ?? ground.value.market);
   const lints = data ? historyLints(checked, data) : [];
-  return { findings: [...checked.findings, ...lints].toSorted(byFileAndPlace), files: checked.files.length };
+  const inTests = tests.flatMap((path) => testFindings(context, path, ground.value));
+  const findings = [...checked.findings, ...lints, ...inTests].toSorted(byFileAndPlace);
+  return { findings, files: checked.files.length };
+}
+
+function testFindings(context: Context, path: string, { calendar }: Ground): readonly Finding[] {
+  const { file, text } = readText(context, path);
+  return loadRuleTests(text, file, calendar).findings;
 }
 
 function historyLints({ rules, files, places }: CheckedRules, { snapshot }: LoadedData): Finding[] {

@@ -1,9 +1,10 @@
 import type { Session } from '../../shared/calendar/calendar.ts';
 import type { Diagnostic } from '../../shared/expression/diagnostic.ts';
 import { describe } from '../../shared/expression/position.ts';
+import type { CheckedExpression } from '../../shared/rules/rule.ts';
 import type { Context } from '../context.ts';
 import { type Period, requirePeriod, requireSession } from '../dates.ts';
-import { createEvaluator, type Evaluator } from '../evaluator.ts';
+import { createEvaluator, type Evaluator, type Value } from '../evaluator.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { lines } from '../lines.ts';
 import { type Loaded, loadOrTell } from '../load/folder.ts';
@@ -29,34 +30,43 @@ export async function evaluate(context: Context, source: string, options: EvalOp
     const { ruleStates } = await import('../load/states.ts');
     return ruleStates(context, loaded);
   });
-  if (source === '-') {
-    if (options.from !== undefined || options.to !== undefined) {
-      refuse('eval - computes one session: name it with --at instead of --from and --to.');
-    }
-    return evaluateLines(context, evaluator, { session: sessionOf(loaded, at), json: options.json === true });
+  const linewise = source === '-';
+  if (linewise && (options.from !== undefined || options.to !== undefined)) {
+    refuse('eval - computes one session: name it with --at instead of --from and --to.');
+  }
+  tellSample(options.json || linewise ? context.err : context.out, loaded.sample);
+  if (linewise) {
+    return evaluateLines(context, evaluator, {
+      session: sessionOf(loaded, at),
+      json: options.json === true,
+    });
   }
   const answer = await evaluator.analyze(source);
   if (!answer.ok) return tellErrors(context, source, answer.errors, options);
-  for (const lint of answer.warnings)
+  for (const lint of answer.warnings) {
     context.err.write(`${context.err.paint('yellow', 'warning:')} ${describe(lint, source)}\n`);
+  }
   const sessions = sessionsOf(loaded, options, at);
   const values = evaluator.values(answer, sessions);
-  tellSample(options.json ? context.err : context.out, loaded.sample);
-  if (options.json) {
-    sessions.forEach((session, index) =>
-      context.out.write(jsonLine({ session, value: values[index] ?? null })),
-    );
-  } else if (sessions.length === 1 && sessions[0] === null) {
-    context.out.write(`${inUnit(values[0] ?? null, answer.type)}\n`);
-  } else {
-    printEvaluated(context.out, {
-      text: answer.text,
-      type: answer.type,
-      sessions: sessions.map(String),
-      values,
-    });
-  }
+  printValues(context, answer, { sessions, values, json: options.json === true });
   return EXIT.fine;
+}
+
+interface Printed {
+  readonly sessions: readonly (Session | null)[];
+  readonly values: readonly Value[];
+  readonly json: boolean;
+}
+
+function printValues({ out }: Context, { text, type }: CheckedExpression, printed: Printed): void {
+  const { sessions, values } = printed;
+  if (printed.json) {
+    sessions.forEach((session, index) => out.write(jsonLine({ session, value: values[index] ?? null })));
+  } else if (sessions[0] === null) {
+    out.write(`${inUnit(values[0] ?? null, type)}\n`);
+  } else {
+    printEvaluated(out, { text, type, sessions: sessions.map(String), values });
+  }
 }
 
 /** The session of `eval -`: the one asked for, else the last loaded one; null where nothing is loaded. */

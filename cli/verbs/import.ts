@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readFolder } from '../../adapters/csv/read-folder.ts';
 import type { Refusal } from '../../adapters/csv/refusal.ts';
+import { sampleNoteOf } from '../../local/sample/folder.ts';
 import { createJournal } from '../../adapters/journal/journal.ts';
 import { layOutDays } from '../../shared/series/days.ts';
 import { importObservations } from '../../shared/workflows/import.ts';
@@ -11,6 +12,7 @@ import { marketOrTell } from '../load/market.ts';
 import { existingFolder } from '../load/paths.ts';
 import { counted } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
+import { tellSample } from '../output/sample.ts';
 
 export interface ImportOptions {
   readonly dataDir: string;
@@ -23,11 +25,13 @@ export async function importFolder(context: Context, dir: string, options: Impor
   const ground = marketOrTell(context, options);
   if (!ground) return EXIT.findings;
   const days = layOutDays(ground.calendar);
-  const reading = readFolder(existingFolder(context, dir), ground.market, days);
+  const folder = existingFolder(context, dir);
+  const reading = readFolder(folder, ground.market, days);
   if (!reading.ok) return refuse(reading.errors.map(({ message }) => message).join('\n'));
   const store = createJournal(resolve(context.folder, options.dataDir), days);
   const counts = await importObservations(reading.value, store, context.now);
   const { refusals } = reading.value;
+  tellSample(options.json ? context.err : context.out, sampleNoteOf(folder));
   if (options.json)
     context.out.write(jsonLine({ ...pickCounts(counts), refused: refusals.map(refusalKeys) }));
   else printReport(context, counts, refusals);

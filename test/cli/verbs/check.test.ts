@@ -63,6 +63,14 @@ describe('check', () => {
     expect(await call(['check', 'rules', '--json'], { folder })).toMatchObject({ code: 0, out: '' });
   });
 
+  it('checks each file a shell finds in a rules folder as what it is', async () => {
+    const folder = smallFolder({ 'rules/ahead.test.yaml': 'tests: 3\n' });
+    const files = ['rules/ahead.test.yaml', 'rules/ahead.yaml', 'rules/market.yaml'];
+    const called = await call(['check', ...files, '--json'], { folder });
+    expect(called.code).toBe(3);
+    expect(new Set(called.json.map(({ file }) => file))).toEqual(new Set(['rules/ahead.test.yaml']));
+  });
+
   it('lets a file name the rules of the files beside it, and reports nothing of those', async () => {
     const named = 'rules:\n  - id: both\n    title: Both\n    when: firing("ahead")\n    measure: ret(AAA)\n';
     const folder = smallFolder({ 'rules/both.yaml': named, 'rules/bad.yaml': 'nothing\n' });
