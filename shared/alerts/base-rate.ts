@@ -6,7 +6,7 @@ import { countUpTo } from './precedent.ts';
 import { createPrefixFigures, type PrefixFigures } from './prefix-figures.ts';
 
 /** Sessions ahead: a week, a month, a quarter, half a year, a year. */
-export const HORIZONS: readonly number[] = [5, 21, 63, 126, 252];
+const HORIZONS: readonly number[] = [5, 21, 63, 126, 252];
 
 /** Below this many earlier episodes a base rate is too few to rely on. */
 export const FEW = 10;
@@ -57,7 +57,7 @@ function createLine(
 }
 
 /** Rewrites an outcome so that each one-session `ret(x)` becomes the return over h sessions. */
-export function overHorizon(expression: Expression, horizon: number): Expression {
+function overHorizon(expression: Expression, horizon: number): Expression {
   switch (expression.kind) {
     case 'call':
       return isOneSessionReturn(expression)

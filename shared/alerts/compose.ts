@@ -98,7 +98,7 @@ function earlierEpisodes({ transition, snapshot, episodes }: Composition): numbe
 }
 
 /** The id of an alert: rule, episode (or `none`), kind and session, one record each, for ever. */
-export function alertId(rule: string, episode: string | null, kind: AlertKind, session: string): string {
+function alertId(rule: string, episode: string | null, kind: AlertKind, session: string): string {
   return `${rule}/${episode ?? 'none'}/${kind}/${session}`;
 }
 

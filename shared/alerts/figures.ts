@@ -112,9 +112,14 @@ function votesOf(rule: Rule): readonly Expression[] {
   const read = [rule.when.expression, ...(rule.measure === null ? [] : [rule.measure.expression])];
   for (const node of read.flatMap((expression) => [...nodesOf(expression)])) {
     if (node.kind !== 'call' || node.name !== 'votes') continue;
-    for (const condition of node.args) found.set(format(condition), condition);
+    // A condition about `member` has a value per member and none of its own.
+    for (const condition of node.args) if (!namesMember(condition)) found.set(format(condition), condition);
   }
   return [...found.values()];
+}
+
+function namesMember(condition: Expression): boolean {
+  return [...nodesOf(condition)].some((node) => node.kind === 'name' && node.name === 'member');
 }
 
 function once<Value>(make: () => Value): () => Value {

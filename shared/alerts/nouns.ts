@@ -11,8 +11,8 @@ export interface Nouns {
   short(first: Expression, other: Expression): string;
   /** A universe in the plural: "the Magnificent Seven". */
   group(universe: Expression): string;
-  /** What a condition says of each member, without its subject: "was up on the year". */
-  member(condition: Expression, tense: 'is' | 'was'): string;
+  /** What a condition says of each member, without its subject: "up on the year"; null where it says more than that. */
+  member(condition: Expression): string | null;
   /** Whether an expression reads a field that has values only on its own dates. */
   readsEvents(expression: Expression): boolean;
 }
@@ -29,10 +29,10 @@ export function createNouns(market: Market, clause: (condition: Expression) => s
       universe.kind === 'name'
         ? (market.universes.get(universe.name)?.name ?? universe.name)
         : format(universe),
-    member: (condition, tense) => {
+    member: (condition) => {
       const said = clause(condition);
-      const past = said.startsWith(`${MEMBER} was `) ? said.slice(MEMBER.length + ' was '.length) : null;
-      return past === null ? `has it that ${said}` : `${tense} ${past}`;
+      const simple = `${MEMBER} was `;
+      return said.startsWith(simple) ? said.slice(simple.length) : null;
     },
     readsEvents: (expression) => [...nodesOf(expression)].some((node) => isEvent(node, market)),
   };
@@ -145,7 +145,7 @@ function callNoun(call: CallNode, nouns: Nouns, clause: (condition: Expression) 
   }
   if (call.name === 'barssince') return `the number of sessions since ${clause(first)}`;
   if (second === undefined) return WHOLE[call.name]?.(nouns.of(first)) ?? null;
-  if (first.kind === 'name' && nouns.group(first) !== first.name) return groupNoun(call, nouns);
+  if (first.kind === 'name' && nouns.group(first) !== first.name) return groupNoun(call, nouns, clause);
   if (call.name === 'ret') return `${nouns.of(first)}'s price return over ${format(second)} sessions`;
   if (call.name === 'since') return `${nouns.of(first)}'s price return since ${format(second)}`;
   if (call.name === 'discount') return `the discount of ${nouns.of(first)} to ${nouns.short(first, second)}`;
@@ -160,14 +160,11 @@ function callNoun(call: CallNode, nouns: Nouns, clause: (condition: Expression) 
 }
 
 /** An aggregation over a universe: "the number of S&P 500 members that were up on the year". */
-function groupNoun(call: CallNode, nouns: Nouns): string | null {
+function groupNoun(call: CallNode, nouns: Nouns, clause: (condition: Expression) => string): string | null {
   const [universe, second, third] = call.args;
   if (universe === undefined || second === undefined) return null;
   const group = nouns.group(universe);
-  const that = nouns
-    .member(second, 'was')
-    .replace(/^was /, 'that were ')
-    .replace(/^has it/, 'for which it was true');
+  const that = membersThat(second, nouns, clause);
   if (call.name === 'count') return `the number of ${group} ${that}`;
   if (call.name === 'share') return `the share of ${group} ${that}`;
   if (call.name === 'mean') return `the average over ${group} of ${nouns.of(second)}`;
@@ -177,4 +174,10 @@ function groupNoun(call: CallNode, nouns: Nouns): string | null {
     return `the sum of the ${format(second)} largest among ${group} of ${nouns.of(third)}`;
   }
   return null;
+}
+
+/** "that were up on the year", or "for which the member's price return this year was above 5%". */
+function membersThat(condition: Expression, nouns: Nouns, clause: (condition: Expression) => string): string {
+  const simple = nouns.member(condition);
+  return simple === null ? `for which ${clause(condition)}` : `that were ${simple}`;
 }

@@ -1,4 +1,4 @@
-import type { Comparison, Expression } from '../expression/ast.ts';
+import type { CallNode, Comparison, Expression } from '../expression/ast.ts';
 import { format } from '../expression/format.ts';
 import { reads } from '../expression/reads.ts';
 import { literalValue } from '../rules/walk.ts';
@@ -145,15 +145,15 @@ function streakWords(
   return null;
 }
 
-function calledWords(call: Extract<Expression, { kind: 'call' }>, tense: Tense, nouns: Nouns): string {
+function calledWords(call: CallNode, tense: Tense, nouns: Nouns): string {
   const [first, second] = call.args;
   if (call.name === 'firing' && first?.kind === 'name') return `the rule ${first.name} ${tense} firing`;
   if (first === undefined || second === undefined) return format(call);
   switch (call.name) {
     case 'all':
-      return `every one of ${nouns.group(first)} ${nouns.member(second, tense)}`;
+      return ofMembers('every one', call, tense, nouns);
     case 'any':
-      return `at least one of ${nouns.group(first)} ${nouns.member(second, tense)}`;
+      return ofMembers('at least one', call, tense, nouns);
     case 'crossover':
       return `${nouns.of(first)} crossed above ${nouns.short(first, second)}`;
     case 'crossunder':
@@ -165,4 +165,14 @@ function calledWords(call: Extract<Expression, { kind: 'call' }>, tense: Tense, 
     default:
       return format(call);
   }
+}
+
+function ofMembers(quantity: string, call: CallNode, tense: Tense, nouns: Nouns): string {
+  const [universe, condition] = call.args;
+  if (universe === undefined || condition === undefined) return format(call);
+  const group = nouns.group(universe);
+  const simple = nouns.member(condition);
+  return simple === null
+    ? `for ${quantity} of ${group} ${conditionWords(condition, tense, nouns)}`
+    : `${quantity} of ${group} ${tense} ${simple}`;
 }

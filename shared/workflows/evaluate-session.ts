@@ -8,7 +8,7 @@ import { openEpisode, type Recorded, type RecordedEpisode } from './recorded.ts'
 import { ordinary, type Transition } from '../alerts/transition.ts';
 
 /** A session evaluated more than this many sessions late is recorded and not sent. */
-export const LATE_LIMIT = 30;
+const LATE_LIMIT = 30;
 
 /** One rule on one session: what is known now, and what was recorded before. */
 export interface EvaluationInput {
@@ -118,7 +118,10 @@ function begin(input: EvaluationInput, live: Session | null): Transition {
 }
 
 /** The open episode under its recorded id, with its first session as known now. */
-function asKnown(input: EvaluationInput, open: RecordedEpisode): RecordedEpisode {
+function asKnown(
+  input: Pick<EvaluationInput, 'knowledge' | 'index'>,
+  open: RecordedEpisode,
+): RecordedEpisode {
   const { knowledge, index } = input;
   const start = knowledge.course.episodes[lastEpisodeAt(knowledge.course.episodes, index)]?.start;
   return { ...open, start: start === undefined ? open.start : sessionAt(knowledge, start) };
@@ -193,4 +196,12 @@ export function endRule(
     transitions: [{ ...ordinary('resolved', index, open, span), reason }],
     recorded: { ...recorded, episodes, lastAlert: null },
   };
+}
+
+/** A silence ended while the rule fires: what reminds of the open episode; nothing where none is open. */
+export function remind(input: Pick<EvaluationInput, 'knowledge' | 'index' | 'recorded'>): Transition | null {
+  const { knowledge, index, recorded } = input;
+  const open = openEpisode(recorded);
+  if (open === null || !firesAt(knowledge, index)) return null;
+  return ordinary('reminder', index, asKnown(input, open), lastEpisodeAt(knowledge.course.episodes, index));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endRule, evaluateSession } from '../../shared/workflows/evaluate-session.ts';
+import { endRule, evaluateSession, remind } from '../../shared/workflows/evaluate-session.ts';
 import { nothingRecorded, openEpisode } from '../../shared/workflows/recorded.ts';
 import { known, session, walk } from './course-of.ts';
 
@@ -143,6 +143,18 @@ describe('a rule that is taken away', () => {
     expect(
       endRule({ knowledge: known('ffff'), index: 3, recorded: ended.recorded }, 'rule disabled').transitions,
     ).toEqual([]);
+  });
+});
+
+describe('a silence that ends', () => {
+  it('reminds of the open episode under its id, and of nothing else', () => {
+    const { recorded } = walk({ recorded: fresh, knowledge: known('fTT'), from: 0, to: 2 });
+    expect(remind({ knowledge: known('fTT'), index: 2, recorded })).toMatchObject({
+      kind: 'reminder',
+      episode: { id: `r@${session(1)}`, start: session(1) },
+      span: 0,
+    });
+    expect(remind({ knowledge: known('fff'), index: 2, recorded: fresh })).toBeNull();
   });
 });
 

@@ -2,10 +2,10 @@ import type { Unit } from '../../expression/types.ts';
 import type { Alert } from '../alert.ts';
 
 /** What stands for no data in text. */
-export const NONE = 'no data';
+const NONE = 'no data';
 
 /** A ratio as a percentage: two decimals below ten percent, one above, two digits where it would vanish. */
-export function percent(ratio: number): string {
+function percent(ratio: number): string {
   const text = decimal(Math.abs(ratio * 100));
   return `${ratio < 0 && Number(text) !== 0 ? '-' : ''}${text}%`;
 }
@@ -19,7 +19,7 @@ export function signedPercent(ratio: number, decimals?: number): string {
 }
 
 /** A difference of ratios in percentage points, without sign: `0.09`. */
-export function points(ratio: number): string {
+function points(ratio: number): string {
   return decimal(Math.abs(ratio * 100));
 }
 
@@ -44,7 +44,7 @@ export function counted(count: number, word: string): string {
 }
 
 /** A plain number: whole ones as they are, others with four significant digits. */
-export function plain(value: number): string {
+function plain(value: number): string {
   if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? grouped(value) : String(value);
   return String(Number(value.toPrecision(4)));
 }
@@ -60,7 +60,7 @@ export function measured(alert: Alert, value: number | null): string {
 }
 
 /** A value in its unit; a ratio as a percentage. */
-export function inUnit(value: number, unit: Unit | null): string {
+function inUnit(value: number, unit: Unit | null): string {
   switch (unit) {
     case 'ratio':
       return percent(value);

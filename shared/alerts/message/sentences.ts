@@ -43,7 +43,7 @@ function headline(alert: Alert): string {
 }
 
 /** What the measure was on the session, in words; the condition where the rule has no measure. */
-export function factOf(alert: Alert): string {
+function factOf(alert: Alert): string {
   const { words, measure } = alert.definition;
   const on = longDate(alert.session);
   if (measure === null || words.clause === null) return `on ${on} it is true that ${words.condition}`;
