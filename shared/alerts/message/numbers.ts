@@ -55,7 +55,7 @@ export function measured(alert: Alert, value: number | null): string {
   const { measureUnit, words } = alert.definition;
   if (words.counts !== null) return counted(value, words.counts === 'times' ? 'time' : 'session');
   if (measureUnit === 'ratio' && words.figure === 'signed') return signedPercent(value);
-  if (measureUnit === 'ratio' && words.figure === 'plain') return value.toFixed(2);
+  if (measureUnit === 'ratio' && words.figure === 'plain') return value.toFixed(3);
   return inUnit(value, measureUnit);
 }
 
