@@ -6,11 +6,14 @@ import type { Sample } from './sample.ts';
 /** The file that marks a folder as sample data, and says what it is. */
 const MARK = 'SAMPLE.txt';
 
+/** Counts the changes of what a seed generates, so that a folder written before one is written again. */
+const EDITION = 2;
+
 /** What messages from the sample of a seed say of it. */
 export function sampleNote(seed: number): string {
   return (
-    `closes, members and valuations are made up (seed ${seed}); only the two index returns of January 2026 ` +
-    'and the policy decisions are as published'
+    `closes, members and valuations are made up (seed ${seed}, edition ${EDITION}); only the two index returns of ` +
+    'January 2026 and the policy decisions are as published'
   );
 }
 

@@ -13,7 +13,10 @@ const VALUATION_FIRST = '2008-01-01';
 const WEIGHT_FIRST = '2015-01-01';
 /** The discount at the end of 2025, and roughly where it began. */
 const DISCOUNT_LAST = 0.31;
-const DISCOUNT_FIRST = -0.04;
+const DISCOUNT_FIRST = 0;
+/** Where the discount drifts to without the last years' widening, and how many months that takes. */
+const DISCOUNT_USUAL = 0.18;
+const WIDENING = 30;
 
 function round(value: number, decimals: number): number {
   const scale = 10 ** decimals;
@@ -30,7 +33,7 @@ function lastOfMonths(factors: Factors, from: string): readonly number[] {
   return ends;
 }
 
-/** Forward P/Es at every month's end: the small caps turn from a premium to a discount that ends at its widest. */
+/** Forward P/Es at every month's end: a discount that comes and goes for years, then widens to its widest. */
 function forwardPes(seed: number, factors: Factors): readonly SampleField[] {
   const random = createRandom(seed, 'valuation');
   const ends = lastOfMonths(factors, VALUATION_FIRST);
@@ -39,9 +42,10 @@ function forwardPes(seed: number, factors: Factors): readonly SampleField[] {
   let swing = 0;
   for (const [i, t] of ends.entries()) {
     const way = i / (ends.length - 1);
-    swing = 0.9 * swing + 0.008 * random.normal();
-    const fading = Math.min(1, (ends.length - 1 - i) / 6);
-    const discount = DISCOUNT_FIRST + (DISCOUNT_LAST - DISCOUNT_FIRST) * way + swing * fading;
+    swing = 0.97 * swing + 0.014 * random.normal();
+    const fading = Math.min(1, (ends.length - 1 - i) / WIDENING);
+    const usual = DISCOUNT_FIRST + (DISCOUNT_USUAL - DISCOUNT_FIRST) * way + swing;
+    const discount = fading * usual + (1 - fading) * DISCOUNT_LAST;
     const multiple = round(13 + 9.6 * way + 12 * swing * fading, 1);
     large.push([factors.sessions[t] ?? '', multiple]);
     small.push([factors.sessions[t] ?? '', round(multiple * (1 - discount), 1)]);

@@ -2,7 +2,7 @@ import { renderMessage } from '../../shared/alerts/message/render.ts';
 import type { Rule } from '../../shared/rules/rule.ts';
 import type { Archive } from '../../shared/series/archive.ts';
 import { alertToExplain, latestPeriod, sentOver } from './latest.ts';
-import { explainedLines, headLines, nextLines, otherLines } from './text.ts';
+import { explainedLines, headLines, nextLines, otherLines, silentLines } from './text.ts';
 
 /** Where the text goes; the command's standard output is one. */
 export interface StartOutput {
@@ -35,7 +35,9 @@ export function start({ archive, rules, folder, sample }: StartOptions, output: 
   const others = sent.filter(({ alerts }) => !(alerts.length === 1 && alerts[0] === explained));
   const lines = [
     ...headLines({ archive, rules, period, sample }, output),
-    ...(explained === undefined ? [] : explainedLines(explained, renderMessage(explained, style), output)),
+    ...(explained === undefined
+      ? silentLines(period)
+      : explainedLines(explained, renderMessage(explained, style), output)),
     ...otherLines(others, output),
     ...nextLines(
       { folder, rule: explained?.rule ?? rules[0]?.id, session: explained?.session, period },

@@ -36,6 +36,15 @@ export function headLines({ archive, rules, period, sample }: Shown, { paint }: 
   ];
 }
 
+/** Says that nothing was to be said. */
+export function silentLines(period: LatestPeriod | null): readonly string[] {
+  if (period === null) return [];
+  return [
+    `No alert from ${shortDate(period.from)} to ${shortDate(period.to)}: no rule had anything to say.`,
+    '',
+  ];
+}
+
 /** One alert whole, as e-mail and SMS, then how to read it. */
 export function explainedLines(alert: Alert, message: Message, { paint }: Paint): readonly string[] {
   const bar = paint('dim', '│');

@@ -112,6 +112,7 @@ describe('the invented part of the sample', () => {
     expect(valuesOf(generateSample(SAMPLE_SEED + 1, calendar), 'SPY')).not.toEqual(valuesOf(shown, 'SPY'));
   });
 
+  // Where these change, so must the edition in local/sample/folder.ts: folders written before are then written again.
   it('is the same on every machine', () => {
     expect(valuesOf(shown, 'SPY')[0]).toEqual(['2000-12-29', 110.54648]);
     expect(valuesOf(shown, 'IWM').at(-1)).toEqual(['2026-01-21', 267.472421]);
