@@ -2,6 +2,7 @@ import type { Rule } from '../../shared/rules/rule.ts';
 import type { Context } from '../context.ts';
 import { counted } from '../output/figures.ts';
 import type { Work } from '../progress.ts';
+import { tellBreaks } from './breaks.ts';
 import { type LoadedData, dataOrTell } from './folder.ts';
 import { rulesOrTell } from './rules.ts';
 
@@ -22,6 +23,7 @@ export function loadAll(context: Context, { data, rules, market }: Choice): Load
   const beside = rules === undefined ? {} : { rules: [rules] };
   const loaded = dataOrTell(context, { data, ...beside, ...(market === undefined ? {} : { market }) });
   if (!loaded) return null;
+  tellBreaks(context, loaded.snapshot, () => true);
   const found = rulesOrTell(context, rules, loaded.market);
   return found && { ...loaded, rules: found };
 }

@@ -5,6 +5,7 @@ import { loadRuleTests } from '../../shared/rules/load-tests.ts';
 import type { MarketProblem } from '../../shared/series/parse-market.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { tellBreaks } from '../load/breaks.ts';
 import { type LoadedData, readData } from '../load/folder.ts';
 import { type Ground, readMarket } from '../load/market.ts';
 import { defaultRules, MARKET, readText, TEST_SUFFIX } from '../load/paths.ts';
@@ -49,6 +50,7 @@ function findAll(context: Context, given: readonly string[], options: CheckOptio
     return { findings: ground.errors.map(marketFinding), files: 0 };
   }
   const data = options.data === undefined ? null : readData(context, options.data, ground.value);
+  if (data) tellBreaks(context, data.snapshot, () => true);
   const checked = checkedRules(context, paths, data?.market ?? ground.value.market);
   const lints = data ? historyLints(checked, data) : [];
   const inTests = tests.flatMap((path) => testFindings(context, path, ground.value));

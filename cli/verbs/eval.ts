@@ -7,6 +7,7 @@ import { type Period, requirePeriod, requireSession } from '../dates.ts';
 import { createEvaluator, type Evaluator, type Value } from '../evaluator.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { lines } from '../lines.ts';
+import { readsInstrument, tellBreaks } from '../load/breaks.ts';
 import { type Loaded, loadOrTell } from '../load/folder.ts';
 import { inUnit } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
@@ -36,6 +37,7 @@ export async function evaluate(context: Context, source: string, options: EvalOp
   }
   tellSample(options.json || linewise ? context.err : context.out, loaded.sample);
   if (linewise) {
+    if (loaded.snapshot) tellBreaks(context, loaded.snapshot, () => true);
     return evaluateLines(context, evaluator, {
       session: sessionOf(loaded, at),
       json: options.json === true,
@@ -43,6 +45,8 @@ export async function evaluate(context: Context, source: string, options: EvalOp
   }
   const answer = await evaluator.analyze(source);
   if (!answer.ok) return tellErrors(context, source, answer.errors, options);
+  const { snapshot } = loaded;
+  if (snapshot) tellBreaks(context, snapshot, readsInstrument(answer.expression, snapshot));
   for (const lint of answer.warnings) {
     context.err.write(`${context.err.paint('yellow', 'warning:')} ${describe(lint, source)}\n`);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { call } from '../context.ts';
-import { folderWith, smallFolder } from '../folder.ts';
+import { closesFrom, folderWith, smallFolder } from '../folder.ts';
 
 describe('eval of one expression', () => {
   it('prints every session from the first loaded value to the last', async () => {
@@ -137,6 +137,14 @@ describe('eval of one expression', () => {
     expect(called.json).toEqual([{ session: '2026-01-05', value: 1 }]);
     expect(called.err).toContain('2 refusals');
     expect(called.err).toContain('CCC.csv:3');
+  });
+
+  it('names the breaks of what the expression reads, and no others', async () => {
+    const folder = smallFolder({ 'closes/CCC.csv': closesFrom('2026-01-05', [100, 50, 51]) });
+    const broken = await call(['eval', 'ret(CCC)', '--data', 'closes', '--json'], { folder });
+    expect(broken.json[1]).toEqual({ session: '2026-01-06', value: null });
+    expect(broken.err).toContain('CCC 2026-01-06: -50.0%');
+    expect((await call(['eval', 'ret(AAA)', '--data', 'closes', '--json'], { folder })).err).toBe('');
   });
 
   it('tells problems of the market and exits with 3', async () => {
