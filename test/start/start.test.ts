@@ -106,7 +106,7 @@ describe("the start on data of one's own", () => {
   });
 });
 
-describe('the start on the sample', () => {
+describe('the start on the sample', { timeout: 60_000 }, () => {
   const SUGGESTED = /^ {4}npx tidemark (\w+.*)$/gm;
 
   it('explains the streak of 12 January first, marks every message, and suggests commands that run', async () => {
