@@ -41,13 +41,7 @@ function firstAlertLines(): readonly string[] {
   const { subject, email } = renderMessage(alert, { sample: sampleNote(SAMPLE_SEED) });
   const body = email.split('\n');
   const end = body.findIndex((line) => LAST_HEADING.test(line));
-  return [
-    `Subject: ${subject.slice(0, 70)}`,
-    `         ${subject.slice(70)}`,
-    '',
-    ...body.slice(0, end),
-    '…',
-  ];
+  return [...wrap(`Subject: ${subject}`).split('\n'), '', ...body.slice(0, end), '…'];
 }
 
 function escaped(text: string): string {
