@@ -22,17 +22,28 @@ export function comparatives({ definition }: Alert): Comparatives {
     : { as: 'as low', more: 'lower', most: 'lowest' };
 }
 
-/** The record claim in a few words: `longest since 9 Feb 2021 (ties 15 Sep 2022)`; null without a precedent. */
-export function shortClaim(alert: Alert): string | null {
-  const { precedent } = alert;
-  if (precedent === null) return null;
-  const { atLeast, higher, dataSince } = precedent;
-  const { most } = comparatives(alert);
+/**
+ * The record claim in a few words, the fullest wording first: `longest since 9 Feb 2021 (ties 15 Sep 2022)`, then
+ * `as long as on 15 Sep 2022`. Of an episode past its peak it speaks of the peak. Empty without a precedent.
+ */
+export function shortClaims(alert: Alert): readonly string[] {
+  const { precedent, peak } = alert;
+  if (precedent === null) return [];
+  const past = peak !== null && peak !== alert.value ? `peak ${measured(alert, peak)}` : '';
+  return wordings(alert, precedent).map((wording) => (past === '' ? wording : `${past}: ${wording}`));
+}
+
+function wordings(alert: Alert, { atLeast, higher, dataSince }: Precedent): readonly string[] {
+  const { as, most } = comparatives(alert);
   const start = dataSince === null ? '' : ` since data starts in ${shortMonthAndYear(dataSince)}`;
-  if (atLeast === null) return `${most}${start}`;
-  if (higher === null) return `ties the ${most}${start} (${shortDate(atLeast)})`;
-  const tie = atLeast === higher ? '' : ` (ties ${shortDate(atLeast)})`;
-  return `${most} since ${shortDate(higher)}${tie}`;
+  if (atLeast === null) return [`${most}${start}`, `${most} in our data`];
+  if (higher === null) {
+    return [`ties the ${most}${start} (${shortDate(atLeast)})`, `ties the ${most} in our data`];
+  }
+  const since = `${most} since ${shortDate(higher)}`;
+  return atLeast === higher
+    ? [since]
+    : [`${since} (ties ${shortDate(atLeast)})`, `${as} as on ${shortDate(atLeast)}`];
 }
 
 /** How unusual the episode is, in whole sentences: since when, ties, since when the data goes back, and its rank. */

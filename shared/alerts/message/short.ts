@@ -1,7 +1,7 @@
 import type { Alert } from '../alert.ts';
 import { capitalised } from './base-rate-table.ts';
 import { cutAtWord, joinFitting, toAscii, toGsm } from './characters.ts';
-import { comparatives, shortClaim } from './claims.ts';
+import { comparatives, shortClaims } from './claims.ts';
 import { shortDate, shortDateBeside } from './dates.ts';
 import { CLOSING } from './email.ts';
 import { counted, difference, measured } from './numbers.ts';
@@ -16,33 +16,35 @@ const SEGMENT = 160;
 export function subjectOf(alert: Alert, mark: string): string {
   const start = `${mark}${prefixOf(alert)}${titleOf(alert)}`;
   const date = ` (${shortDate(alert.session)})`;
-  const pieces = [
-    cutAtWord(toAscii(start), SUBJECT - date.length),
-    date,
-    ...subjectFacts(alert).map(toAscii),
-  ];
-  return joinSubject(pieces);
+  const pieces = [cutAtWord(toAscii(start), SUBJECT - date.length), date];
+  const facts = subjectFacts(alert).map((wordings) => wordings.map(toAscii));
+  return joinSubject(pieces, facts);
 }
 
-/** Facts go before the date, which is always there. */
-function joinSubject([start = '', date = '', ...facts]: readonly string[]): string {
+/** Facts go before the date, which is always there; of each the fullest wording that has room. */
+function joinSubject(
+  [start = '', date = '']: readonly string[],
+  facts: readonly (readonly string[])[],
+): string {
   let told = start;
-  for (const fact of facts) {
+  for (const wordings of facts) {
     const separator = told === start ? ': ' : ', ';
-    if (told.length + separator.length + fact.length + date.length <= SUBJECT) told += separator + fact;
+    const room = SUBJECT - told.length - separator.length - date.length;
+    const fact = wordings.find((wording) => wording.length <= room);
+    if (fact !== undefined) told += separator + fact;
   }
   return told + date;
 }
 
-function subjectFacts(alert: Alert): readonly string[] {
+/** What a subject tells beside the title, each in one or more wordings. */
+function subjectFacts(alert: Alert): readonly (readonly string[])[] {
   if (alert.kind === 'blind') return [];
-  if (alert.kind === 'correction') return [`on ${shortDate(alert.corrects ?? alert.session)}`];
+  if (alert.kind === 'correction') return [[`on ${shortDate(alert.corrects ?? alert.session)}`]];
   if (alert.kind === 'resolved')
-    return alert.duration === null ? [] : [`after ${counted(alert.duration, 'session')}`];
+    return alert.duration === null ? [] : [[`after ${counted(alert.duration, 'session')}`]];
   const value =
-    alert.value === null || alert.definition.measure === null ? [] : [measured(alert, alert.value)];
-  const claim = alert.kind === 'recovered' ? null : shortClaim(alert);
-  return claim === null ? value : [...value, claim];
+    alert.value === null || alert.definition.measure === null ? [] : [[measured(alert, alert.value)]];
+  return alert.kind === 'recovered' ? value : [...value, shortClaims(alert)];
 }
 
 function prefixOf(alert: Alert): string {
@@ -77,7 +79,7 @@ export function smsOf(alert: Alert, mark: string): string {
 
 function smsPieces(alert: Alert): readonly string[] {
   const date = shortDate(alert.session);
-  const claim = shortClaim(alert);
+  const [claim = null] = shortClaims(alert);
   const since =
     alert.episodeStart === null
       ? []

@@ -83,10 +83,17 @@ describe('every message', () => {
 describe('the subject and the SMS', () => {
   it('of a streak lead with its length and its record', () => {
     const { subject, sms } = renderMessage(STREAK);
-    expect(subject).toBe('Small caps are beating large caps: 7 sessions (12 Jan 2026)');
+    expect(subject).toBe(
+      'Small caps are beating large caps: 7 sessions, as long as on 15 Sep 2022 (12 Jan 2026)',
+    );
     expect(sms).toBe(
       'Small caps are beating large caps: 7 sessions in a row, 12 Jan 2026. Longest since 9 Feb 2021 (ties 15 Sep 2022). Information, not advice.',
     );
+  });
+
+  it('of an episode past its peak speak of the peak, not of today', () => {
+    const { sms } = renderMessage({ ...DISCOUNT, kind: 'updated', value: 0.31 });
+    expect(sms).toContain('Peak 32.4%: highest since data starts in Jun 2024.');
   });
 
   it('of a discount give it in percent and say since when there is data', () => {
