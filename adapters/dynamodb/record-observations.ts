@@ -1,0 +1,210 @@
+import type { Instant } from '../../shared/calendar/calendar.ts';
+import type { ObservationBatch } from '../../shared/ports/observations.ts';
+import type { MergeCounts } from '../../shared/series/merge-rows.ts';
+import type { Rows } from '../../shared/series/rows.ts';
+import type { SeriesId } from '../../shared/series/snapshot.ts';
+import {
+  changeState,
+  type DayRange,
+  readState,
+  type SeriesList,
+  seriesListOf,
+  type StoreState,
+  storeStateOf,
+  tooManyConflicts,
+  withNumbers,
+} from './catalog.ts';
+import { finishClosing } from './compact.ts';
+import { bySeries, type Home, homesOf } from './homes.ts';
+import type { Item } from './items.ts';
+import { dayAt, dayKey, firstDayOf, type Key, membersKey, SERIES_KEY, STATE_KEY, yearOf } from './keys.ts';
+import { writeMemberships } from './memberships.ts';
+import { byKey, type Connection, getItems, inParallel, keyText } from './table.ts';
+import { type HomeOutcome, type Writer, writeHome } from './write-home.ts';
+
+/** A year is closed once in a year; more moves than this while a batch is stored are a fault. */
+const MOST_MOVES = 5;
+/** Days read together with the catalog, in its call. */
+const DAYS_READ_AHEAD = 90;
+
+/** Everything a batch needs while it is stored. */
+interface Recording {
+  readonly connection: Connection;
+  readonly series: ReadonlyMap<SeriesId, Rows>;
+  readonly list: SeriesList;
+  readonly writer: Writer;
+  /** Items read already, by key. */
+  readonly ahead: ReadonlyMap<string, Item | undefined>;
+}
+
+/** Stores a batch: its items first, then the catalog, so that what the catalog promises is there. */
+export async function recordObservations(
+  connection: Connection,
+  batch: ObservationBatch,
+  now: Instant,
+): Promise<MergeCounts> {
+  const series = bySeries(batch.series);
+  const universes = [...new Set(batch.memberships.map(({ universe }) => universe))];
+  const ahead = await readAhead(connection, { series, universes, firstOpen: firstDayOf(yearOf(dayAt(now))) });
+  const list = await withNumbers(connection, seriesListOf(ahead.get(keyText(SERIES_KEY))), [
+    ...series.keys(),
+  ]);
+  const membershipChanges = await inParallel(universes, async (universe) => {
+    const spans = batch.memberships.filter((span) => span.universe === universe);
+    return writeMemberships(connection, {
+      universe,
+      spans,
+      item: ahead.get(keyText(membersKey(universe))),
+      now,
+    });
+  });
+  const state = storeStateOf(ahead.get(keyText(STATE_KEY)), yearOf(dayAt(now)));
+  const recording = { connection, series, list, writer: { source: batch.source, now }, ahead };
+  return recordRows(recording, state, Math.max(0, ...membershipChanges));
+}
+
+/** Reads in one call what the ordinary day needs: the catalog and the days of the batch. */
+async function readAhead(
+  connection: Connection,
+  { series, universes, firstOpen }: ReadAhead,
+): Promise<ReadonlyMap<string, Item | undefined>> {
+  const days = new Set<number>();
+  for (const rows of series.values()) {
+    for (let index = 0; index < rows.length && days.size <= DAYS_READ_AHEAD; index++) {
+      if (rows.day(index) >= firstOpen) days.add(rows.day(index));
+    }
+  }
+  const dayKeys = days.size > DAYS_READ_AHEAD ? [] : [...days].map(dayKey);
+  const keys = [SERIES_KEY, STATE_KEY, ...universes.map(membersKey), ...dayKeys];
+  return readItems(connection, keys);
+}
+
+interface ReadAhead {
+  readonly series: ReadonlyMap<SeriesId, Rows>;
+  readonly universes: readonly string[];
+  readonly firstOpen: number;
+}
+
+/** Items by key; undefined stands for what was asked for and is not there. */
+async function readItems(
+  connection: Connection,
+  keys: readonly Key[],
+): Promise<ReadonlyMap<string, Item | undefined>> {
+  const found = byKey(await getItems(connection, keys, 'strong'));
+  return new Map(keys.map((key) => [keyText(key), found.get(keyText(key))]));
+}
+
+/** Writes the items, then the state; once more where a year was closed in between and its rows belong elsewhere now. */
+async function recordRows(recording: Recording, start: StoreState, changedAt: Instant): Promise<MergeCounts> {
+  let state = start;
+  let first: MergeCounts | null = null;
+  for (let move = 0; move < MOST_MOVES; move++) {
+    await finishTouched(recording, state);
+    const outcomes = await writeItems(recording, state.openFrom);
+    // Written a second time, rows count as they did at first.
+    first ??= countsOf(outcomes);
+    const settled = await settle(recording, state, { outcomes, changedAt });
+    if (settled.openFrom === state.openFrom) return first;
+    state = settled;
+  }
+  throw tooManyConflicts('the first open year');
+}
+
+/** A year that is only half moved is moved to its end first, so that its year items hold everything. */
+async function finishTouched(
+  { connection, series, list, writer: { now } }: Recording,
+  state: StoreState,
+): Promise<void> {
+  for (const closing of state.closing) {
+    const [first, after] = [firstDayOf(closing.year), firstDayOf(closing.year + 1)];
+    const touched = [...series.values()].some((rows) => hasDay(rows, first, after));
+    if (touched) await finishClosing(connection, closing, { list, now });
+  }
+}
+
+function hasDay(rows: Rows, first: number, after: number): boolean {
+  for (let index = 0; index < rows.length; index++) {
+    if (rows.day(index) >= first && rows.day(index) < after) return true;
+  }
+  return false;
+}
+
+interface WrittenHome extends HomeOutcome {
+  readonly kind: Home['kind'];
+}
+
+async function writeItems(recording: Recording, openFrom: number): Promise<readonly WrittenHome[]> {
+  const { connection, series, list, writer, ahead } = recording;
+  const homes = homesOf(series, list.numbers, openFrom);
+  const unread = homes.filter(({ key }) => !ahead.has(keyText(key)));
+  const read = await readItems(
+    connection,
+    unread.map(({ key }) => key),
+  );
+  return inParallel(homes, async (home) => {
+    const item = read.get(keyText(home.key)) ?? ahead.get(keyText(home.key));
+    return { ...(await writeHome(connection, home, { item, writer })), kind: home.kind };
+  });
+}
+
+/** Brings the state up to what was stored. What was written by day holds only if its year is still open. */
+async function settle(
+  { connection, series, list, writer: { now } }: Recording,
+  state: StoreState,
+  { outcomes, changedAt }: { outcomes: readonly WrittenHome[]; changedAt: Instant },
+): Promise<StoreState> {
+  const newest = outcomes.reduce((latest, outcome) => Math.max(latest, outcome.changedAt), changedAt);
+  const yearsWritten = outcomes.some(({ kind, written }) => kind === 'year' && written);
+  const settled = await changeState(connection, state, (current) => {
+    const ranges = widened(current.ranges, series, list.numbers);
+    const same = ranges === current.ranges && newest <= current.changedAt && !yearsWritten;
+    if (same && current.revision > 0) return null;
+    return {
+      ...current,
+      ranges,
+      changedAt: Math.max(current.changedAt, newest),
+      yearsWrittenAt: yearsWritten ? Math.max(current.yearsWrittenAt, now) : current.yearsWrittenAt,
+      writtenAt: Math.max(current.writtenAt, now),
+    };
+  });
+  const daysWritten = outcomes.some(({ kind, written }) => kind === 'day' && written);
+  return settled === state && daysWritten ? readState(connection, state.openFrom) : settled;
+}
+
+/** Ranges that cover the rows too; the same list where they do already. */
+function widened(
+  ranges: StoreState['ranges'],
+  series: ReadonlyMap<SeriesId, Rows>,
+  numbers: ReadonlyMap<SeriesId, number>,
+): StoreState['ranges'] {
+  const wider = [...ranges];
+  let changed = false;
+  for (const [id, rows] of series) {
+    const number = numbers.get(id) ?? 0;
+    const before = wider[number];
+    const after = covering(before, rows);
+    if (before !== undefined && before.first === after.first && before.last === after.last) continue;
+    wider[number] = after;
+    changed = true;
+  }
+  return changed ? wider : ranges;
+}
+
+function covering(range: DayRange | undefined, rows: Rows): DayRange {
+  let { first, last } = range ?? { first: rows.day(0), last: rows.day(0) };
+  for (let index = 0; index < rows.length; index++) {
+    first = Math.min(first, rows.day(index));
+    last = Math.max(last, rows.day(index));
+  }
+  return { first, last };
+}
+
+function countsOf(outcomes: readonly HomeOutcome[]): MergeCounts {
+  const total = { accepted: 0, revised: 0, unchanged: 0 };
+  for (const { counts } of outcomes) {
+    total.accepted += counts.accepted;
+    total.revised += counts.revised;
+    total.unchanged += counts.unchanged;
+  }
+  return total;
+}
