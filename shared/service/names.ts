@@ -1,0 +1,47 @@
+import type { Session } from '../calendar/calendar.ts';
+
+/** Names of the service's records, in one place: a prefix ends in `/`, so that none is the beginning of another. */
+
+/** How far the service has come. */
+export const PROGRESS = 'progress';
+/** Sessions whose messages are not all out. */
+export const OPEN_DELIVERIES = 'open-deliveries';
+/** What stands of each rule now: text, version, whether it is enabled. */
+export const RULES = 'rule/';
+/** Every version of a rule's text, for ever. */
+export const RULE_VERSIONS = 'rule-version/';
+/** What was recorded of each rule. */
+export const RULE_STATES = 'rule-state/';
+export const SILENCES = 'silence/';
+
+export function sessionName(session: Session): string {
+  return `session/${session}`;
+}
+
+export function ruleName(id: string): string {
+  return `${RULES}${id}`;
+}
+
+export function ruleVersionsOf(id: string): string {
+  return `${RULE_VERSIONS}${id}/`;
+}
+
+export function ruleVersionName(id: string, version: number): string {
+  return `${ruleVersionsOf(id)}${String(version).padStart(6, '0')}`;
+}
+
+export function ruleStateName(id: string): string {
+  return `${RULE_STATES}${id}`;
+}
+
+export function silenceName(id: string): string {
+  return `${SILENCES}${id}`;
+}
+
+export function deliveryName(session: Session): string {
+  return `delivery/${session}`;
+}
+
+export function runsName(kind: string): string {
+  return `runs/${kind}`;
+}

@@ -1,0 +1,100 @@
+import { parse, stringify } from 'yaml';
+import type { Instant, Session } from '../calendar/calendar.ts';
+import type { RecordStore } from '../ports/records.ts';
+import type { Finding } from '../rules/finding.ts';
+import { type LoadedRules, loadRuleFiles, type RuleFile } from '../rules/load.ts';
+import type { Market } from '../series/market.ts';
+import { listJson, readJson } from './json-record.ts';
+import { RULES, ruleName, ruleVersionsOf } from './names.ts';
+
+/** Where a rule's text comes from: a deploy touches only rules whose source is a file. */
+export type RuleOrigin = 'file' | 'command';
+
+/** What stands of a rule now. */
+export interface RuleDefinition {
+  readonly id: string;
+  /** Counts the texts saved, from 1. */
+  readonly version: number;
+  /** A rules document that holds this one rule. */
+  readonly text: string;
+  readonly origin: RuleOrigin;
+  readonly state: 'enabled' | 'disabled' | 'deleted';
+  /** The rule's live session: the first one finished after it was saved or enabled. */
+  readonly live: Session;
+  readonly savedAt: Instant;
+}
+
+/** One saved text of a rule. */
+export interface RuleVersion {
+  readonly version: number;
+  readonly text: string;
+  readonly origin: RuleOrigin;
+  readonly savedAt: Instant;
+}
+
+/** Reads the rules of a text all together; `loadRuleFiles` unless somebody remembers what it has read before. */
+export type RuleLoader = (files: readonly RuleFile[], market: Market) => LoadedRules;
+
+/** Every rule ever saved, deleted ones included, by id. */
+export async function listRules(records: RecordStore): Promise<readonly RuleDefinition[]> {
+  return (await listJson<RuleDefinition>(records, RULES)).map(({ value }) => value);
+}
+
+/** One rule; null where none was ever saved under this id. */
+export async function readRule(records: RecordStore, id: string): Promise<RuleDefinition | null> {
+  return (await readJson<RuleDefinition>(records, ruleName(id)))?.value ?? null;
+}
+
+/** Every text saved of a rule, oldest first. */
+export async function listRuleVersions(records: RecordStore, id: string): Promise<readonly RuleVersion[]> {
+  return (await listJson<RuleVersion>(records, ruleVersionsOf(id))).map(({ value }) => value);
+}
+
+/** The name under which findings speak of a stored rule. */
+export function fileOf(id: string): string {
+  return `${id}.yaml`;
+}
+
+/** Loads stored rules together; one that is broken takes only those with it that need it. */
+export function loadDefinitions(
+  definitions: readonly RuleDefinition[],
+  market: Market,
+  load: RuleLoader = loadRuleFiles,
+): LoadedRules {
+  return load(
+    definitions.map(({ id, text }) => ({ file: fileOf(id), text })),
+    market,
+  );
+}
+
+/** Why a rule could not be loaded, in one line. */
+export function reasonBroken(id: string, findings: readonly Finding[]): string {
+  const own = findings.filter(({ file, severity }) => file === fileOf(id) && severity === 'error');
+  const [first] = own;
+  return first === undefined ? 'needs a rule that cannot be evaluated' : `${first.code}: ${first.message}`;
+}
+
+/** One rule taken out of a rules file, as a document of its own. */
+export interface RuleText {
+  readonly id: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Takes rules files apart into documents of one rule each. The files have been checked: what is no rule with an id is
+ * left out.
+ */
+export function splitRules(files: readonly RuleFile[]): readonly RuleText[] {
+  return files.flatMap(({ file, text }) => {
+    const document: unknown = parse(text);
+    const rules =
+      typeof document === 'object' && document !== null && 'rules' in document ? document.rules : [];
+    return (Array.isArray(rules) ? rules : []).flatMap((rule: unknown) => {
+      const id = typeof rule === 'object' && rule !== null && 'id' in rule ? rule.id : null;
+      return typeof id === 'string'
+        ? [{ id, file, text: stringify({ rules: [rule] }, { lineWidth: 0 }) }]
+        : [];
+    });
+  });
+}
