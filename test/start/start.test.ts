@@ -96,6 +96,14 @@ describe("the start on data of one's own", () => {
     expect(text).not.toContain('npx tidemark');
   });
 
+  it('explains the latest that fired within the year where none did of late', () => {
+    const closes = [100, 101, 102, ...Array.from({ length: 30 }, (_, step) => 103 + step)];
+    const long = archiveOf(market, '2025-12-01', { 'IWM.close': closes });
+    const text = shown({ archive: long, rules: rising(1), folder: 'closes' });
+    expect(text).toContain('One alert, as it would have arrived on Wednesday 3 December 2025');
+    expect(text).not.toContain('What else was sent');
+  });
+
   it('says so where no rule spoke', () => {
     const text = shown({
       archive,
