@@ -14,7 +14,9 @@ export type Written = 'written' | 'conflict';
 export interface RecordStore {
   read(name: string): Promise<Versioned<string> | null>;
   write(name: string, value: string, expected: number): Promise<Written>;
-  list(prefix: string): Promise<readonly { readonly name: string; readonly value: string; readonly revision: number }[]>;
+  list(
+    prefix: string,
+  ): Promise<readonly { readonly name: string; readonly value: string; readonly revision: number }[]>;
   remove(name: string, expected: number): Promise<Written>;
 }
 
