@@ -1,0 +1,199 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../../lambdas/environment.ts';
+import { DIMENSION, METRICS, type Metric as MetricName, NAMESPACE } from '../../lambdas/metrics.ts';
+import type { Ground } from './ground.ts';
+
+const RUNBOOK = 'docs/runbook.md';
+
+/** One alarm: it goes off when the metric is at or above the threshold, or, where silence is trouble, when it is silent. */
+interface Watch {
+  /** Its name, and its article in the runbook. */
+  readonly id: string;
+  readonly says: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly below?: true;
+  readonly silence: 'fine' | 'trouble';
+}
+
+/** What the alarms watch. */
+export interface AlarmsProps extends Pick<Ground, 'service' | 'topics' | 'queues'> {
+  readonly functions: Readonly<Record<FunctionName, NodejsFunction>>;
+}
+
+/** An alarm for everything that somebody has to look at, each with an article in the runbook; all go to the operators. */
+export class Alarms extends Construct {
+  readonly all: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const action = new SnsAction(props.topics.operators);
+    const watches = [
+      ...serviceWatches(props),
+      ...Object.entries(props.queues.deadLetterQueues).map(([name, queue]) => deadLetterWatch(name, queue)),
+      ...Object.entries(props.functions).flatMap(([name, one]) => functionWatches(name, one)),
+      ...ageWatches(props),
+      ...stillnessWatches(props),
+    ];
+    this.all = watches.map((watch) => {
+      const alarm = this.alarmOf(watch);
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+      return alarm;
+    });
+  }
+
+  private alarmOf({ id, says, metric, threshold, below, silence }: Watch): Alarm {
+    return new Alarm(this, id, {
+      alarmDescription: `${says} What to do: ${RUNBOOK}#${anchor(id)}`,
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator:
+        below === undefined
+          ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+          : ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: silence === 'fine' ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
+    });
+  }
+}
+
+/** The anchor of an alarm's article: `OverdueSession` is at `#overdue-session`. */
+export function anchor(id: string): string {
+  return id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}
+
+/** A metric of our own. */
+export function ownMetric(service: string, name: MetricName, period: Duration, statistic: string): Metric {
+  return new Metric({
+    namespace: NAMESPACE,
+    metricName: METRICS[name],
+    dimensionsMap: { [DIMENSION]: service },
+    period,
+    statistic,
+  });
+}
+
+const FIVE_MINUTES = Duration.minutes(5);
+const DAY = Duration.days(1);
+
+function serviceWatches({ service, topics }: AlarmsProps): Watch[] {
+  const counted = (name: MetricName) => ownMetric(service, name, FIVE_MINUTES, Stats.SUM);
+  const fine = { threshold: 1, silence: 'fine' } as const;
+  return [
+    {
+      id: 'OverdueSession',
+      says: 'A session was not evaluated by its deadline, or the watchdog has said nothing for two hours.',
+      // Two hours: one run of the watchdog may be late without a page.
+      metric: ownMetric(service, 'overdueSessions', Duration.hours(2), Stats.MAXIMUM),
+      threshold: 1,
+      silence: 'trouble',
+    },
+    { id: 'RuleFailed', says: 'A rule broke at run time.', metric: counted('rulesFailed'), ...fine },
+    {
+      id: 'DeliveryFailed',
+      says: 'An alert could not be published and will not be tried again.',
+      metric: counted('deliveriesFailed'),
+      ...fine,
+    },
+    {
+      id: 'SecondPublish',
+      says: 'An alert may have reached its subscribers twice.',
+      metric: counted('secondPublishes'),
+      ...fine,
+    },
+    {
+      id: 'Findings',
+      says: 'Recipients get nothing, or SMS is limited.',
+      metric: ownMetric(service, 'findings', DAY, Stats.MAXIMUM),
+      ...fine,
+    },
+    {
+      id: 'NotificationsFailed',
+      says: 'SNS accepted an alert and could not hand it over to a recipient.',
+      metric: topics.alerts.metricNumberOfNotificationsFailed({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      ...fine,
+    },
+  ];
+}
+
+function deadLetterWatch(name: string, queue: Queue): Watch {
+  return {
+    id: `${capital(name)}NotEmpty`,
+    says: `The queue of ${name} events is not empty.`,
+    metric: queue.metricApproximateNumberOfMessagesVisible({
+      period: FIVE_MINUTES,
+      statistic: Stats.MAXIMUM,
+    }),
+    threshold: 1,
+    silence: 'fine',
+  };
+}
+
+function functionWatches(name: string, one: NodejsFunction): Watch[] {
+  const options = { period: FIVE_MINUTES, statistic: Stats.SUM };
+  const fine = { threshold: 1, silence: 'fine' } as const;
+  return [
+    {
+      id: `${capital(name)}Failures`,
+      says: `The function ${name} ended with an error.`,
+      metric: one.metricErrors(options),
+      ...fine,
+    },
+    {
+      id: `${capital(name)}Throttled`,
+      says: `Lambda did not start the function ${name}.`,
+      metric: one.metricThrottles(options),
+      ...fine,
+    },
+  ];
+}
+
+function ageWatches({ queues, functions }: AlarmsProps): Watch[] {
+  const options = { period: FIVE_MINUTES, statistic: Stats.MAXIMUM };
+  return [
+    {
+      id: 'EvaluationLate',
+      says: 'A portion of rules has waited for half an hour.',
+      metric: queues.evaluation.metricApproximateAgeOfOldestMessage(options),
+      threshold: Duration.minutes(30).toSeconds(),
+      silence: 'fine',
+    },
+    {
+      id: 'StreamLate',
+      says: 'New alerts have waited in the stream for a quarter of an hour.',
+      metric: functions.deliver.metric('IteratorAge', options),
+      threshold: Duration.minutes(15).toMilliseconds(),
+      silence: 'fine',
+    },
+  ];
+}
+
+/** What never fails because it never runs shows as silence. */
+function stillnessWatches({ functions }: AlarmsProps): Watch[] {
+  const still = (name: FunctionName, period: Duration, often: string): Watch => ({
+    id: `${capital(name)}NotRunning`,
+    says: `The function ${name} runs ${often} and has not run.`,
+    metric: functions[name].metricInvocations({ period, statistic: Stats.SUM }),
+    threshold: 1,
+    below: true,
+    silence: 'trouble',
+  });
+  return [still('deliver', Duration.hours(1), 'every five minutes'), still('reconcile', DAY, 'every day')];
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
