@@ -5,7 +5,7 @@ const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
 /** Makes a folder that its owner alone may enter, also where it was there before with other permissions. */
-export async function privateFolder(path: string): Promise<void> {
+async function privateFolder(path: string): Promise<void> {
   await promises.mkdir(path, { recursive: true, mode: OWNER_ONLY_FOLDER });
   await promises.chmod(path, OWNER_ONLY_FOLDER);
 }

@@ -60,7 +60,7 @@ function named<Text extends SnsFailureText>(
  * The class of a failed call: what may pass by itself is retryable, a refusal permanent. An error without a name we know
  * goes by its status; without an answer at all it is retryable, because the effect is unknown.
  */
-export function classifyFailure(error: unknown): SnsFailure {
+function classifyFailure(error: unknown): SnsFailure {
   const names = [textOf(error, 'name').replace(/Exception$/, ''), textOf(error, 'code')];
   const known = names.map((name) => BY_NAME.get(name)).find((failure) => failure !== undefined);
   if (known !== undefined) return known;

@@ -25,11 +25,14 @@ function commandFor(topicArn: string, { message, attributes }: Publication): Pub
     MessageStructure: 'json',
     Message: JSON.stringify(texts),
     MessageAttributes: Object.fromEntries(
-      [...attributeLists(attributes)].map(([name, values]) => [name, listAttribute(values)]),
+      [...attributeLists(attributes)].map(([name, values]) => [name, attributeOf(values)]),
     ),
   });
 }
 
-function listAttribute(values: readonly string[]): MessageAttributeValue {
+/** A list of one is a plain text, which SNS filters alike, and other readers of the topic more readily. */
+function attributeOf(values: readonly string[]): MessageAttributeValue {
+  const [only, ...more] = values;
+  if (only !== undefined && more.length === 0) return { DataType: 'String', StringValue: only };
   return { DataType: 'String.Array', StringValue: JSON.stringify(values) };
 }

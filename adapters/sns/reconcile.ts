@@ -56,7 +56,7 @@ function textOf(filtered: Parameters<typeof filterPolicyOf>[0]): string {
 }
 
 /** What limits SMS in this account; what cannot be asked is null, so that it hides no other finding. */
-export async function smsAccount(client: SNSClient): Promise<SmsAccount> {
+async function smsAccount(client: SNSClient): Promise<SmsAccount> {
   const sandbox = await attempt(client.send(new GetSMSSandboxAccountStatusCommand({})));
   const spending = await attempt(
     client.send(new GetSMSAttributesCommand({ attributes: ['MonthlySpendLimit'] })),

@@ -4,9 +4,8 @@ import type { Severity } from '../rules/rule.ts';
 import { formsOf, SEVERITIES, severitiesFrom } from './attributes.ts';
 import { isRulePattern, prefixOf } from './pattern.ts';
 
-/** What SNS allows (subscription-filter-policy-constraints in its developer guide). */
+/** What SNS allows, beside five keys a policy (its developer guide, under filter policy constraints). */
 export const MAX_POLICIES_PER_TOPIC = 200;
-export const MAX_POLICY_KEYS = 5;
 export const MAX_POLICY_COMBINATIONS = 150;
 
 type Condition = string | { readonly prefix: string };

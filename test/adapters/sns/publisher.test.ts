@@ -22,7 +22,7 @@ function failing(name: string, more: object = {}): Error {
 }
 
 describe('a publish to SNS', () => {
-  it('carries a text for each channel, the subject and lists of attributes', async () => {
+  it('carries a text for each channel, the subject and attributes', async () => {
     const { sns, publisher } = ground();
     expect(await publisher.publish(publication)).toEqual({ kind: 'published', publishId: 'message-0' });
     const { input } = sns.mock.commandCalls(PublishCommand)[0]?.args[0] ?? {};
@@ -32,10 +32,10 @@ describe('a publish to SNS', () => {
       MessageStructure: 'json',
       Message: '{"default":"Mail of k.","email":"Mail of k.","sms":"Text of k."}',
       MessageAttributes: {
-        alert: { DataType: 'String.Array', StringValue: '["notice:small-cap-streak"]' },
-        form: { DataType: 'String.Array', StringValue: '["single"]' },
-        rule: { DataType: 'String.Array', StringValue: '["small-cap-streak"]' },
-        severity: { DataType: 'String.Array', StringValue: '["notice"]' },
+        alert: { DataType: 'String', StringValue: 'notice:small-cap-streak' },
+        form: { DataType: 'String', StringValue: 'single' },
+        rule: { DataType: 'String', StringValue: 'small-cap-streak' },
+        severity: { DataType: 'String', StringValue: 'notice' },
       },
     });
   });

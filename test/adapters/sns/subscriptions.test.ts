@@ -188,9 +188,9 @@ describe('subscription records in a store of records', () => {
         return conflicts >= 0 ? 'conflict' : store.write(...args);
       },
     };
-    await storedShelf(contended as typeof store).put(record);
+    await storedShelf(contended).put(record);
     expect(await storedShelf(store).get('email-1')).toEqual(record);
     conflicts = 99;
-    await expect(storedShelf(contended as typeof store).put(record)).rejects.toThrow(/each time/);
+    await expect(storedShelf(contended).put(record)).rejects.toThrow(/each time/);
   });
 });
