@@ -24,6 +24,10 @@ export interface Context {
   readonly input: AsyncIterable<Uint8Array | string>;
   /** The time of the call. */
   readonly now: Instant;
+  /** The time as it goes on, for verbs that stay. */
+  readonly clock: () => Instant;
+  /** Ends when the user wants the command to end: Ctrl-C, or a signal. Asked for only by verbs that stay. */
+  readonly interrupted: () => Promise<void>;
   /** The folder the command was called in. */
   readonly folder: string;
   /** The folder of the package, where the rules that ship are. */

@@ -27,9 +27,18 @@ process.exitCode = await run(
       return process.stdin;
     },
     now: Date.now(),
+    clock: () => Date.now(),
+    interrupted,
     folder: process.cwd(),
     packageFolder,
     version,
   },
   process.env['TIDEMARK_DEBUG'],
 );
+
+/** The first signal asks the command to end; the next one ends it as usual. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

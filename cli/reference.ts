@@ -38,6 +38,8 @@ const SILENT: Context = {
   err: NOWHERE,
   input: (async function* () {})(),
   now: 0,
+  clock: () => 0,
+  interrupted: async () => {},
   folder: '.',
   packageFolder: '.',
   version: '',

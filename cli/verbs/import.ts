@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { readFolder } from '../../adapters/csv/read-folder.ts';
 import type { Refusal } from '../../adapters/csv/refusal.ts';
+import { holdOwn } from '../../local/runtime/holding.ts';
 import { sampleNoteOf } from '../../local/sample/folder.ts';
-import { createJournal } from '../../adapters/journal/journal.ts';
+import type { ObservationBatch } from '../../shared/ports/observations.ts';
 import { layOutDays } from '../../shared/series/days.ts';
-import { importObservations } from '../../shared/workflows/import.ts';
+import type { MergeCounts } from '../../shared/series/merge-rows.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { refusalText } from '../load/folder.ts';
@@ -13,6 +14,7 @@ import { existingFolder } from '../load/paths.ts';
 import { counted } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
 import { tellSample } from '../output/sample.ts';
+import { withLocalStore } from '../service/local.ts';
 
 export interface ImportOptions {
   readonly dataDir: string;
@@ -28,14 +30,25 @@ export async function importFolder(context: Context, dir: string, options: Impor
   const folder = existingFolder(context, dir);
   const reading = readFolder(folder, ground.market, days);
   if (!reading.ok) return refuse(reading.errors.map(({ message }) => message).join('\n'));
-  const store = createJournal(resolve(context.folder, options.dataDir), days);
-  const counts = await importObservations(reading.value, store, context.now);
-  const { refusals } = reading.value;
+  const { series, memberships, refusals } = reading.value;
+  const counts = await store(context, { series, memberships, source: 'csv' }, options.dataDir);
   tellSample(options.json ? context.err : context.out, sampleNoteOf(folder));
   if (options.json)
     context.out.write(jsonLine({ ...pickCounts(counts), refused: refusals.map(refusalKeys) }));
   else printReport(context, counts, refusals);
   return refusals.length > 0 ? EXIT.findings : EXIT.fine;
+}
+
+function store(context: Context, batch: ObservationBatch, dataDir: string): Promise<MergeCounts> {
+  return withLocalStore(context, resolve(context.folder, dataDir), async ({ observations, records }) => {
+    if (!(await holdOwn(records))) {
+      return refuse(
+        `${dataDir} holds the sample, and real data never joins it: npm start -- --reset removes it, ` +
+          'or name another place with --data-dir.',
+      );
+    }
+    return observations.record(batch, context.now);
+  });
 }
 
 interface Counts {

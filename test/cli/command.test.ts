@@ -55,7 +55,7 @@ describe('the command', () => {
   });
 
   it('exits with 1 and one line on the unexpected, with a stack only when asked', () => {
-    // A journal that is a file where a folder should be.
+    // A data directory that is a file.
     const cwd = smallFolder({ store: 'a file' });
     const plain = tidemark(['import', 'closes', '--data-dir', 'store'], { cwd });
     expect(plain).toMatchObject({ code: 1, out: '' });

@@ -41,6 +41,8 @@ export function contextWith(parts: Partial<Context>): Context {
     err: collectingOutput(),
     input: pieces([]),
     now: Date.UTC(2026, 1, 1),
+    clock: () => Date.UTC(2026, 1, 1),
+    interrupted: async () => {},
     folder: packageFolder,
     packageFolder,
     version: '0.0.0-test',
