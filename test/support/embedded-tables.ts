@@ -4,7 +4,9 @@ import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from '../../local/embedd
 import { ensureTable } from '../../local/embedded-table.ts';
 
 /** One embedded DynamoDB in memory for the tests of a file; every call makes an empty table. */
-export function embeddedTables(): () => Promise<Connection & { readonly client: EmbeddedDynamoDb['client'] }> {
+export function embeddedTables(): () => Promise<
+  Connection & { readonly client: EmbeddedDynamoDb['client'] }
+> {
   let embedded: EmbeddedDynamoDb;
   let made = 0;
 
