@@ -1,14 +1,14 @@
 import { type AlertFrame, compose } from '../alerts/compose.ts';
 import { evidenceAt, type RecordedStates } from '../alerts/evidence.ts';
-import { ordinary, type Transition } from '../alerts/transition.ts';
+import type { Transition } from '../alerts/transition.ts';
 import type { Session } from '../calendar/calendar.ts';
 import { NO_DATA } from '../expression/types.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Archive } from '../series/archive.ts';
-import { endRule, evaluateSession, LATE_LIMIT } from '../workflows/evaluate-session.ts';
+import { endRule, evaluateSession, LATE_LIMIT, remind } from '../workflows/evaluate-session.ts';
 import { type EvaluationContext, knowledgeOf, type RuleView } from '../workflows/evaluation-context.ts';
-import { firesAt, type Knowledge, lastEpisodeAt } from '../workflows/knowledge.ts';
-import { openEpisode, type Recorded } from '../workflows/recorded.ts';
+import type { Knowledge } from '../workflows/knowledge.ts';
+import type { Recorded } from '../workflows/recorded.ts';
 import type { RuleDefinition } from './rule-book.ts';
 import { believedOf, type DecidedAlert, type RuleState, toldOf } from './rule-state.ts';
 import { type Silence, silenceEnds } from './silences.ts';
@@ -19,6 +19,7 @@ export interface SessionGround {
   /** Its index; `sessions` runs from the first stored value to it. */
   readonly index: number;
   readonly sessions: readonly Session[];
+  readonly indexOf: (session: Session) => number | undefined;
   readonly archive: Archive;
   readonly context: EvaluationContext;
   readonly rules: ReadonlyMap<string, Rule>;
@@ -43,8 +44,7 @@ export interface RuleGround {
 export function decideRule({ rule, frame, definition, state }: RuleGround, ground: SessionGround): RuleState {
   const view = ground.context.view(rule);
   const { index, session, sessions } = ground;
-  const positions = new Map(sessions.map((one, at) => [one, at]));
-  const knowledge = knowledgeOf(view, sessions, (one) => positions.get(one));
+  const knowledge = knowledgeOf(view, sessions, ground.indexOf);
   const before = onLife(state.recorded, definition);
   const evaluated =
     definition.state === 'enabled'
@@ -93,14 +93,14 @@ function reminderOf(
   knowledge: Knowledge,
   { session, index, silences, behind }: SessionGround,
 ): { readonly transition: Transition; readonly recorded: Recorded } | null {
-  const open = openEpisode(recorded);
-  if (open === null || !firesAt(knowledge, index)) return null;
   if (!silenceEnds(rule.id, silences, { after: state.evaluated, session })) return null;
-  const span = lastEpisodeAt(knowledge.course.episodes, index);
-  const transition = { ...ordinary('reminder', index, open, span), late: behind > 0 };
+  const transition = remind({ knowledge, index, recorded });
+  if (transition === null) return null;
+  const withheld = behind > LATE_LIMIT ? ('history' as const) : null;
+  const atLeast = transition.span === null ? null : knowledge.atLeast(transition.span, index);
   return {
-    transition: { ...transition, withheld: behind > LATE_LIMIT ? 'history' : null },
-    recorded: { ...recorded, lastAlert: { session, atLeast: knowledge.atLeast(span, index) } },
+    transition: { ...transition, late: behind > 0, withheld },
+    recorded: { ...recorded, lastAlert: { session, atLeast } },
   };
 }
 

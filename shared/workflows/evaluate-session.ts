@@ -8,7 +8,7 @@ import { openEpisode, type Recorded, type RecordedEpisode } from './recorded.ts'
 import { ordinary, type Transition } from '../alerts/transition.ts';
 
 /** A session evaluated more than this many sessions late is recorded and not sent. */
-const LATE_LIMIT = 30;
+export const LATE_LIMIT = 30;
 
 /** One rule on one session: what is known now, and what was recorded before. */
 export interface EvaluationInput {
