@@ -126,6 +126,32 @@ describe('the table of observations', () => {
     );
   });
 
+  it('stores again by series what it stored by day while the year was being closed', async () => {
+    const table = await emptyTable();
+    const store = createDynamoObservations(table);
+    const around: readonly Said[] = [
+      ['B.close', '2025-01-02', 1],
+      ['B.close', '2025-06-02', 2],
+    ];
+    await store.record(batchOf(around), IN_2025);
+    let closed = false;
+    const send = async (command: { input: { Item?: { pk?: { S?: string } } } }): Promise<unknown> => {
+      if (command.input.Item?.pk?.S?.startsWith('DAY#') === true && !closed) {
+        closed = true;
+        await store.compact(2025, IN_2026);
+      }
+      return table.client.send(command as never);
+    };
+    // Neither first nor last, and no revision: nothing but the closing itself tells that it must be stored again.
+    const between: Said = ['B.close', '2025-03-03', 3];
+    const slow = createDynamoObservations({ table: table.table, client: { send } as Connection['client'] });
+    expect(await slow.record(batchOf([between]), IN_2026)).toEqual({ accepted: 1, revised: 0, unchanged: 0 });
+    expect(closed).toBe(true);
+    const model = createMemoryObservations();
+    await model.record(batchOf([...around, between]), IN_2025);
+    expect(await contents(store, IDS)).toEqual(await contents(model, IDS));
+  });
+
   it('refuses to compact a year that is not over', async () => {
     const store = createDynamoObservations(await emptyTable());
     await expect(store.compact(2026, IN_2026)).rejects.toThrow('2026 is not over');
