@@ -24,7 +24,7 @@ export type Variable = keyof typeof VARIABLES;
 export const NEEDS = {
   ingest: ['service', 'table', 'eventBus'],
   evaluate: ['service', 'table', 'evaluationQueue'],
-  deliver: ['service', 'table', 'alertTopic', 'leaseSeconds'],
+  deliver: ['service', 'table', 'alertTopic', 'leaseSeconds', 'deadline'],
   watchdog: ['service', 'table', 'deadline'],
   reconcile: ['service', 'table', 'alertTopic', 'operatorTopic'],
 } as const satisfies Record<string, readonly Variable[]>;
@@ -33,6 +33,12 @@ export type FunctionName = keyof typeof NEEDS;
 
 /** What one function is given: a text for each variable it needs. */
 export type Environment<Name extends FunctionName> = Readonly<Record<(typeof NEEDS)[Name][number], string>>;
+
+/** A deadline `HH:MM` as minutes after midnight. */
+export function minuteOf(deadline: string): number {
+  const [hours = 0, minutes = 0] = deadline.split(':').map(Number);
+  return 60 * hours + minutes;
+}
 
 const PREFIX = 'TIDEMARK_';
 

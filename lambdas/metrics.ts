@@ -1,31 +1,26 @@
-/** The namespace of the service's own metrics, and every one of them; alarms and dashboard know them from here. */
+/** The namespace of the service's own metrics. */
 export const NAMESPACE = 'Tidemark';
-
-/** Counts, but for the two that say so. */
-export const METRICS = {
-  /** Sessions released for evaluation. */
-  sessionsReleased: 'SessionsReleased',
-  /** Sessions released although prices were missing. */
-  sessionsIncomplete: 'SessionsIncomplete',
-  /** Cells and series a source gave that were refused. */
-  observationsRefused: 'ObservationsRefused',
-  rulesEvaluated: 'RulesEvaluated',
-  /** Rules that broke at run time. */
-  rulesFailed: 'RulesFailed',
-  alertsMade: 'AlertsMade',
-  alertsSent: 'AlertsSent',
-  alertsWithheld: 'AlertsWithheld',
-  /** Alerts that will not be sent: the last attempt failed for good. */
-  deliveriesFailed: 'DeliveriesFailed',
-  /** Publishes of an alert whose earlier claim ran out. */
-  secondPublishes: 'SecondPublishes',
-  /** Sessions that should have been evaluated by now: a level, told every hour. */
-  overdueSessions: 'OverdueSessions',
-  /** What the daily look at the subscriptions found: a level. */
-  findings: 'Findings',
-} as const;
-
-export type Metric = keyof typeof METRICS;
 
 /** The one dimension of every metric: the stack. */
 export const DIMENSION = 'service';
+
+/** The figures of the workflows' reports that alarms and the dashboard watch, as the reports name them. */
+export type Figure =
+  | 'released'
+  | 'accepted'
+  | 'evaluations'
+  | 'refusedRules'
+  | 'sent'
+  | 'withheld'
+  | 'failed'
+  | 'secondPublishes'
+  | 'overdue'
+  | 'failingRules'
+  | 'stuckAlerts'
+  | 'daysToHorizon'
+  | 'subscriptionFindings';
+
+/** The name of a figure as a metric: `secondPublishes` is `SecondPublishes`. */
+export function metricName(figure: string): string {
+  return figure.charAt(0).toUpperCase() + figure.slice(1);
+}

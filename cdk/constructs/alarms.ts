@@ -12,7 +12,7 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../lambdas/environment.ts';
-import { DIMENSION, METRICS, type Metric as MetricName, NAMESPACE } from '../../lambdas/metrics.ts';
+import { DIMENSION, type Figure, metricName, NAMESPACE } from '../../lambdas/metrics.ts';
 import type { Ground } from './ground.ts';
 
 const RUNBOOK = 'docs/runbook.md';
@@ -41,7 +41,8 @@ export class Alarms extends Construct {
     super(scope, id);
     const action = new SnsAction(props.topics.operators);
     const watches = [
-      ...serviceWatches(props),
+      ...levelWatches(props),
+      ...eventWatches(props),
       ...Object.entries(props.queues.deadLetterQueues).map(([name, queue]) => deadLetterWatch(name, queue)),
       ...Object.entries(props.functions).flatMap(([name, one]) => functionWatches(name, one)),
       ...ageWatches(props),
@@ -75,11 +76,11 @@ export function anchor(id: string): string {
   return id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
 
-/** A metric of our own. */
-export function ownMetric(service: string, name: MetricName, period: Duration, statistic: string): Metric {
+/** A figure of our own as a metric. */
+export function ownMetric(service: string, figure: Figure, period: Duration, statistic: string): Metric {
   return new Metric({
     namespace: NAMESPACE,
-    metricName: METRICS[name],
+    metricName: metricName(figure),
     dimensionsMap: { [DIMENSION]: service },
     period,
     statistic,
@@ -89,23 +90,58 @@ export function ownMetric(service: string, name: MetricName, period: Duration, s
 const FIVE_MINUTES = Duration.minutes(5);
 const DAY = Duration.days(1);
 
-function serviceWatches({ service, topics }: AlarmsProps): Watch[] {
-  const counted = (name: MetricName) => ownMetric(service, name, FIVE_MINUTES, Stats.SUM);
-  const fine = { threshold: 1, silence: 'fine' } as const;
+/** What the watchdog says every hour; two hours, so that one late run is no page. */
+function levelWatches({ service }: AlarmsProps): Watch[] {
+  const level = (figure: Figure, statistic: string) =>
+    ownMetric(service, figure, Duration.hours(2), statistic);
   return [
     {
       id: 'OverdueSession',
       says: 'A session was not evaluated by its deadline, or the watchdog has said nothing for two hours.',
-      // Two hours: one run of the watchdog may be late without a page.
-      metric: ownMetric(service, 'overdueSessions', Duration.hours(2), Stats.MAXIMUM),
+      metric: level('overdue', Stats.MAXIMUM),
       threshold: 1,
       silence: 'trouble',
     },
-    { id: 'RuleFailed', says: 'A rule broke at run time.', metric: counted('rulesFailed'), ...fine },
+    {
+      id: 'RuleFailing',
+      says: 'A rule is broken and not evaluated; all others are.',
+      metric: level('failingRules', Stats.MAXIMUM),
+      threshold: 1,
+      silence: 'fine',
+    },
+    {
+      id: 'DeliveryStuck',
+      says: 'An alert has waited for more than an hour to be sent.',
+      metric: level('stuckAlerts', Stats.MAXIMUM),
+      threshold: 1,
+      silence: 'fine',
+    },
+    {
+      id: 'CalendarEnds',
+      says: 'The calendar of sessions ends within two months.',
+      metric: level('daysToHorizon', Stats.MINIMUM),
+      threshold: 60,
+      below: true,
+      silence: 'fine',
+    },
+  ];
+}
+
+/** What happened once and must be looked at once. */
+function eventWatches({ service, topics }: AlarmsProps): Watch[] {
+  const counted = (figure: Figure) => ownMetric(service, figure, FIVE_MINUTES, Stats.SUM);
+  const fine = { threshold: 1, silence: 'fine' } as const;
+  return [
+    {
+      id: 'RulesRefused',
+      says: 'The rules of the deployment clash with rules edited by command; none was touched.',
+      metric: counted('refusedRules'),
+      ...fine,
+    },
     {
       id: 'DeliveryFailed',
       says: 'An alert could not be published and will not be tried again.',
-      metric: counted('deliveriesFailed'),
+      metric: counted('failed'),
       ...fine,
     },
     {
@@ -117,7 +153,7 @@ function serviceWatches({ service, topics }: AlarmsProps): Watch[] {
     {
       id: 'Findings',
       says: 'Recipients get nothing, or SMS is limited.',
-      metric: ownMetric(service, 'findings', DAY, Stats.MAXIMUM),
+      metric: ownMetric(service, 'subscriptionFindings', DAY, Stats.MAXIMUM),
       ...fine,
     },
     {

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
+import { PROGRESS } from '../../shared/service/names.ts';
 import { TABLE } from '../../shared/service/table.ts';
 import { DELIVER_SWEEP } from '../schedules.ts';
 import type { Ground } from './ground.ts';
@@ -19,7 +20,7 @@ export class Deliver extends Construct {
 
   constructor(scope: Construct, id: string, ground: Ground) {
     super(scope, id);
-    const { service, store, topics, queues, schedules } = ground;
+    const { service, config, store, topics, queues, schedules } = ground;
     this.function = serviceFunction(this, {
       name: 'deliver',
       description: 'publishes alerts that are due, once each',
@@ -28,6 +29,7 @@ export class Deliver extends Construct {
         table: store.table.tableName,
         alertTopic: topics.alerts.topicArn,
         leaseSeconds: String(LEASE.toSeconds()),
+        deadline: config.deadline,
       },
       memory: 512,
       timeout: TIMEOUT,
@@ -64,6 +66,10 @@ export class Deliver extends Construct {
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
           dynamodb: { NewImage: { [TABLE.due.partitionKey]: { S: FilterRule.exists() } } },
+        }),
+        // A session's alerts wait for its evaluation to end, which only this record tells.
+        FilterCriteria.filter({
+          dynamodb: { Keys: { [TABLE.sortKey]: { S: FilterRule.isEqual(PROGRESS) } } },
         }),
       ],
     });

@@ -5,7 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
-import { SESSION_INGESTED } from '../../lambdas/events.ts';
+import { SESSION_INGESTED } from '../../shared/service/events.ts';
 import type { Ground } from './ground.ts';
 import { serviceFunction } from './service-function.ts';
 

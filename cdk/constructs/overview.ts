@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Metric as MetricName } from '../../lambdas/metrics.ts';
+import type { Figure } from '../../lambdas/metrics.ts';
 import { type Alarms, type AlarmsProps, ownMetric } from './alarms.ts';
 
 const HALF_WIDTH = 12;
@@ -10,7 +10,7 @@ const HOUR = Duration.hours(1);
 /** The dashboard: which alarms are off, what the evening did, what went wrong, how long it took. */
 export function overview(scope: Construct, props: AlarmsProps, { all }: Alarms): Dashboard {
   const { service, functions, queues } = props;
-  const own = (...names: MetricName[]) => names.map((name) => ownMetric(service, name, HOUR, Stats.SUM));
+  const own = (...figures: Figure[]) => figures.map((figure) => ownMetric(service, figure, HOUR, Stats.SUM));
   const each = (metric: (one: (typeof functions)['ingest']) => IMetric) =>
     Object.values(functions).map(metric);
   return new Dashboard(scope, 'Overview', {
@@ -18,11 +18,11 @@ export function overview(scope: Construct, props: AlarmsProps, { all }: Alarms):
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...all], width: 2 * HALF_WIDTH })],
       [
-        graph('Sessions', own('sessionsReleased', 'sessionsIncomplete', 'overdueSessions')),
-        graph('Rules and alerts', own('rulesEvaluated', 'rulesFailed', 'alertsMade')),
+        graph('Sessions', own('released', 'overdue')),
+        graph('Rules and alerts', own('evaluations', 'failingRules')),
       ],
       [
-        graph('Delivery', own('alertsSent', 'alertsWithheld', 'deliveriesFailed', 'secondPublishes')),
+        graph('Delivery', own('sent', 'withheld', 'failed', 'secondPublishes')),
         graph(
           'Dead letters',
           Object.values(queues.deadLetterQueues).map((one) => one.metricApproximateNumberOfMessagesVisible()),

@@ -41,7 +41,7 @@ export function serviceFunction<Name extends FunctionName>(
   may(['sqs:SendMessage'], props.failed.queueArn);
   return new NodejsFunction(scope, 'Function', {
     description: `${Stack.of(scope).stackName}: ${props.description}`,
-    entry: `${ROOT}lambdas/${props.name}.ts`,
+    entry: `${ROOT}lambdas/entry/${props.name}.ts`,
     projectRoot: ROOT,
     depsLockFilePath: `${ROOT}package-lock.json`,
     handler: 'handler',

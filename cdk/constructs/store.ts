@@ -12,13 +12,15 @@ import { Construct } from 'constructs';
 import { TABLE } from '../../shared/service/table.ts';
 import type { Config } from '../config.ts';
 
+/** A key: all of them are texts. */
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
 /** The one table: encrypted, recoverable to any second of the last 35 days, with a stream of what was written. */
 export class Store extends Construct {
   readonly table: TableV2;
 
   constructor(scope: Construct, id: string, { removal }: Pick<Config, 'removal'>) {
     super(scope, id);
-    const text = (name: string) => ({ name, type: AttributeType.STRING });
     this.table = new TableV2(this, 'Table', {
       partitionKey: text(TABLE.partitionKey),
       sortKey: text(TABLE.sortKey),

@@ -23,7 +23,8 @@ export class Watchdog extends Construct {
       timeout: Duration.minutes(1),
       failed: queues.failed,
     });
-    store.grant(this.function, 'GetItem', 'Query');
+    store.grant(this.function, 'BatchGetItem', 'GetItem', 'PutItem', 'Query');
+    store.grantDue(this.function);
     new Rule(this, 'Hourly', {
       description: 'Looks for overdue sessions, every hour of the year',
       // Five past, so that a deadline on the hour is told of minutes later.

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createPacer } from '../../adapters/aws/pacer.ts';
+import { createDynamoAlerts } from '../../adapters/dynamodb/alerts.ts';
+import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
+import { snsClient } from '../../adapters/sns/client.ts';
+import { snsPublisher } from '../../adapters/sns/publisher.ts';
+import { deliverHandler } from '../deliver.ts';
+import { minuteOf } from '../environment.ts';
+import { clock, openDeployed, openRuntime, sandboxName } from '../runtime.ts';
+
+const PUBLISHES_PER_SECOND = 5;
+
+const { environment, connection, instruments, wrap } = openRuntime('deliver');
+const { calendar } = openDeployed(import.meta.url);
+const sandbox = sandboxName();
+let runs = 0;
+
+export const handler = wrap(
+  deliverHandler(
+    {
+      ground: {
+        records: createDynamoRecords(connection),
+        alerts: createDynamoAlerts(connection),
+        publisher: snsPublisher(snsClient(), environment.alertTopic),
+        calendar,
+        clock,
+        pace: createPacer({ perSecond: PUBLISHES_PER_SECOND, clock, pause }),
+        deadlineMinute: minuteOf(environment.deadline),
+        lease: Number(environment.leaseSeconds) * 1000,
+      },
+      owner: () => `${sandbox}/${++runs}`,
+    },
+    instruments,
+  ),
+);

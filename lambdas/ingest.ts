@@ -1,0 +1,66 @@
+import type { Announcer } from '../shared/ports/flow.ts';
+import { deployRules } from '../shared/service/edit-rules.ts';
+import { type IngestGround, ingestGaps } from '../shared/service/ingest.ts';
+import { readProgress } from '../shared/service/progress.ts';
+import { keepRun } from '../shared/service/report.ts';
+import type { BundledFile } from './bundled-rules.ts';
+import { type Instruments, tell } from './instruments.ts';
+import type { Handle } from './middleware.ts';
+
+/** What wakes an ingest: the name of the run, for the log; the clock decides what the run may do. */
+export interface IngestEvent {
+  readonly run?: string;
+}
+
+/** What an ingest works with. */
+export interface IngestService {
+  readonly ground: IngestGround;
+  /** The rules files this deployment was made with. */
+  readonly rules: readonly BundledFile[];
+  readonly announcer: Announcer;
+}
+
+/**
+ * Brings the stored rules to the deployed files, fills gaps, releases sessions and, while any released session waits for
+ * its evaluation, says so: an event that was lost is told again by the next run.
+ */
+export function ingestHandler(service: IngestService, instruments: Instruments): Handle<IngestEvent, void> {
+  return async (event) => {
+    const { records, clock } = service.ground;
+    instruments.line('info', { what: 'woken', subject: 'ingest', why: event.run ?? 'by hand' });
+    await bringRules(service, instruments);
+    const report = await ingestGaps(service.ground);
+    tell(instruments, report);
+    const progress = await readProgress(records);
+    if (progress !== null && progress.evaluated < progress.released) {
+      await service.announcer.released(progress.released);
+      instruments.line('info', {
+        what: 'announced',
+        subject: progress.released,
+        why: `evaluated up to ${progress.evaluated}`,
+      });
+    }
+    await keepRun(records, report, clock());
+  };
+}
+
+async function bringRules({ ground, rules }: IngestService, instruments: Instruments): Promise<void> {
+  const { records, market, calendar, clock } = ground;
+  const deployed = await deployRules({ records, market, calendar, now: clock() }, rules);
+  if (deployed.kind === 'refused') {
+    for (const { file, line, message, code } of deployed.findings) {
+      instruments.line('warn', {
+        what: 'rules not deployed',
+        subject: `${file}:${line}`,
+        why: `${message} [${code}]`,
+      });
+    }
+    instruments.figure('refusedRules', deployed.findings.length);
+    return;
+  }
+  for (const { id, outcome } of deployed.rules) {
+    if (outcome.kind === 'unchanged') continue;
+    const why = outcome.kind === 'left' || outcome.kind === 'refused' ? outcome.reason : outcome.kind;
+    instruments.line('info', { what: 'rule from file', subject: id, why });
+  }
+}

@@ -1,0 +1,58 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Connection } from '../adapters/dynamodb/table.ts';
+import { createCalendar } from '../shared/calendar/xnys.ts';
+import type { Calendar, Instant } from '../shared/calendar/calendar.ts';
+import type { Market } from '../shared/series/market.ts';
+import { parseMarket } from '../shared/series/parse-market.ts';
+import { type BundledRules, readBundledRules } from './bundled-rules.ts';
+import { type Environment, type FunctionName, readEnvironment } from './environment.ts';
+import { type Middleware, openMiddleware } from './middleware.ts';
+
+/** What every function stands on, made once for a sandbox and used by all its invocations. */
+export interface Runtime<Name extends FunctionName> extends Middleware {
+  readonly environment: Environment<Name>;
+  readonly connection: Connection;
+}
+
+/** The one place where the functions learn what time it is. */
+export const clock = (): Instant => Date.now();
+
+/** What tells the attempts of one sandbox from those of all others. */
+export function sandboxName(): string {
+  return `${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? 'sandbox'}#${crypto.randomUUID()}`;
+}
+
+/** Reads the environment of a function and opens its log, its metrics and the table. */
+export function openRuntime<Name extends FunctionName>(name: Name): Runtime<Name> {
+  const environment = readEnvironment(name, process.env);
+  const common: Environment<FunctionName> = environment;
+  return {
+    ...openMiddleware(common.service),
+    environment,
+    connection: { client: dynamoClient(), table: common.table },
+  };
+}
+
+/** Answers come in milliseconds: one that takes seconds is given up and asked for again. */
+function dynamoClient(): DynamoDBClient {
+  return new DynamoDBClient({
+    maxAttempts: 5,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+  });
+}
+
+/** What a deployment was made with, read back: its rules files, its market and the calendar that follows from it. */
+export interface Deployed {
+  readonly rules: BundledRules['rules'];
+  readonly market: Market;
+  readonly calendar: Calendar;
+}
+
+/** Reads the rules beside the code at `base`. Throws where the market cannot be read: the deployment checked it. */
+export function openDeployed(base: string): Deployed {
+  const { rules, market } = readBundledRules(base);
+  const parsed = parseMarket(market.text, market.file);
+  if (!parsed.ok)
+    throw new Error(`${market.file}: ${parsed.errors.map(({ message }) => message).join('; ')}`);
+  return { rules, market: parsed.value, calendar: createCalendar(parsed.value.closures) };
+}
