@@ -65,7 +65,7 @@ export function yearKey(id: SeriesId, year: number): Key {
 }
 
 /** All records lie in one partition, so that a prefix can be listed. */
-export const RECORDS = 'RECORD';
+const RECORDS = 'RECORD';
 
 export function recordKey(name: string): Key {
   return { pk: RECORDS, sk: name };

@@ -202,7 +202,7 @@ export function observationStoreContract(
             expect(await contents(store, IDS)).toEqual(await contents(model, IDS));
           });
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     });
 
@@ -225,7 +225,7 @@ export function observationStoreContract(
             expect(archiveOf(stored.series)).toEqual(archiveOf(rowsOf(...all)));
           });
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     });
 
@@ -250,11 +250,11 @@ async function within(
   start: () => Promise<Started<ObservationStore>>,
   work: (store: ObservationStore) => Promise<void>,
 ): Promise<void> {
-  const { store, end } = await start();
+  const started = await start();
   try {
-    await work(store);
+    await work(started.store);
   } finally {
-    await end();
+    await started.end();
   }
 }
 

@@ -11,12 +11,13 @@ export function failingAt(
   failure: Failure,
 ): Connection & { calls(): number } {
   let made = 0;
-  const send = async (...args: Parameters<DynamoDBClient['send']>): Promise<unknown> => {
+  const pass = client.send.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  const send = async (...args: unknown[]): Promise<unknown> => {
     const fails = made++ === call;
     if (fails && failure === 'before') throw new Error('failed before');
-    const answer: unknown = await client.send(...args);
+    const answer = await pass(...args);
     if (fails) throw new Error('failed after');
     return answer;
   };
-  return { client: { send: send as DynamoDBClient['send'] }, table, calls: () => made };
+  return { client: { send }, table, calls: () => made };
 }

@@ -122,7 +122,7 @@ describe('the table of observations', () => {
         const [stored, expected] = [await contents(store, IDS), await contents(model, IDS)];
         expect(asSets(stored)).toEqual(asSets(expected));
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
