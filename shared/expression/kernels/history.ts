@@ -27,7 +27,7 @@ export function ema(x: Float64Array, n: number, out: Float64Array, span: WindowS
         lost += roundingError(sum, value, next);
         sum = next;
         if (count === n) average = quotient(sum, lost, n);
-      } else average += weight * (value - average);
+      } else average = n === 1 ? value : average + weight * (value - average);
     }
     if (t >= span.from) out[t] = value === value ? finite(average) : Number.NaN;
   }

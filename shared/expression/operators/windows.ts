@@ -92,6 +92,12 @@ const correlate: Operator = perSegment(ofBoth, lastN, (node, slot, evaluation, s
   correlation(a, b, node.parameter, slot.numbers, span);
 });
 
+/** ln(now / before); taken from the exact difference where they are close, since their quotient rounds a small move away. */
+function logOfQuotient(now: number, before: number): number {
+  const quotient = now / before;
+  return quotient > 0.5 && quotient < 2 ? Math.log1p((now - before) / before) : Math.log(quotient);
+}
+
 /** log(x[t] / x[t − 1]); no data unless both are above 0. */
 const logReturn: Operator = (node, slot, evaluation, from, to) => {
   for (const segment of segmentsOf(evaluation.breaks(node), from, to)) {
@@ -99,7 +105,7 @@ const logReturn: Operator = (node, slot, evaluation, from, to) => {
     for (let index = segment.from; index < segment.to; index += 1) {
       const [now, before] = [values[index] as number, values[index - 1] as number];
       slot.numbers[index] =
-        index > segment.start && now > 0 && before > 0 ? Math.log(now / before) : Number.NaN;
+        index > segment.start && now > 0 && before > 0 ? logOfQuotient(now, before) : Number.NaN;
     }
   }
 };

@@ -180,6 +180,15 @@ describe('the engine', () => {
     );
   });
 
+  it('keeps the volatility of small moves on a high level', () => {
+    const closes = [1, 3, 2, 5, 4].map((step) => 1e9 + step * 1e-3);
+    const returns = closes.slice(1).map((close, i) => (close - closes[i]!) / closes[i]!);
+    const mean = returns.reduce((sum, one) => sum + one, 0) / 4;
+    const squares = returns.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+    const found = valuesOf('volatility(A, 4)', snapshotFrom({ 'A.close': closes })).at(-1) as number;
+    expect(found / (Math.sqrt(squares / 3) * Math.sqrt(252))).toBeCloseTo(1, 9);
+  });
+
   it('agrees with the definitions that need long histories', () => {
     fc.assert(
       fc.property(dataArbitrary(600), (series) => {
