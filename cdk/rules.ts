@@ -7,8 +7,11 @@ import { parseMarket } from '../shared/series/parse-market.ts';
 
 const MARKET = 'market.yaml';
 
+/** What lies in the folder of rules. */
+export type RulesFolder = Omit<BundledRules, 'closures'>;
+
 /** Reads the folder of rules as it is deployed: `market.yaml` and every rules file, without the rule tests. */
-export function readRulesFolder(folder: string): BundledRules {
+export function readRulesFolder(folder: string): RulesFolder {
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !name.endsWith('.test.yaml'));
   const read = (name: string): BundledFile => ({
     file: `rules/${name}`,
@@ -23,14 +26,16 @@ export function readRulesFolder(folder: string): BundledRules {
   };
 }
 
-/** The same rules once they are known to be fine, or every error in them: a broken file must stop the deployment. */
-export function checkedRules(bundle: BundledRules): Result<BundledRules, string> {
-  const market = parseMarket(bundle.market.text, bundle.market.file);
+/** The rules as they are bundled, or every error in them: a broken file must stop the deployment. */
+export function checkedRules(folder: RulesFolder): Result<BundledRules, string> {
+  const market = parseMarket(folder.market.text, folder.market.file);
   if (!market.ok) return failure(...market.errors.map(asText));
-  const errors = loadRuleFiles(bundle.rules, market.value).findings.filter(
+  const errors = loadRuleFiles(folder.rules, market.value).findings.filter(
     ({ severity }) => severity === 'error',
   );
-  return errors.length > 0 ? failure(...errors.map(asText)) : success(bundle);
+  return errors.length > 0
+    ? failure(...errors.map(asText))
+    : success({ ...folder, closures: market.value.closures });
 }
 
 interface Placed {

@@ -10,6 +10,8 @@ export interface BundledFile {
 export interface BundledRules {
   readonly market: BundledFile;
   readonly rules: readonly BundledFile[];
+  /** The closures that the market declares: all that the calendar needs of it. */
+  readonly closures: readonly string[];
 }
 
 /** The name of the file that lies beside each function's code. */

@@ -41,6 +41,11 @@ function dynamoClient(): DynamoDBClient {
   });
 }
 
+/** The calendar of the deployment whose rules lie beside the code at `base`. */
+export function openCalendar(base: string): Calendar {
+  return createCalendar(readBundledRules(base).closures);
+}
+
 /** What a deployment was made with, read back: its rules files, its market and the calendar that follows from it. */
 export interface Deployed {
   readonly rules: BundledRules['rules'];

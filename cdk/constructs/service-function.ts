@@ -58,6 +58,14 @@ export function serviceFunction<Name extends FunctionName>(
   });
 }
 
+/** Modules that others take the place of in the bundles, because a function needs less of them or none. */
+const STAND_INS = [
+  ['@aws-sdk/credential-provider-node', 'lambdas/bundle/credentials.ts'],
+  ['@smithy/core/event-streams', 'lambdas/bundle/event-streams.ts'],
+  // The same parser as ES modules, of which esbuild leaves out what is not used.
+  ['yaml', 'node_modules/yaml/browser/index.js'],
+] as const;
+
 /** ESM with the SDK inside: a bundle of only what is used starts faster than the SDK that Lambda brings. */
 function bundling(): BundlingOptions {
   return {
@@ -69,6 +77,7 @@ function bundling(): BundlingOptions {
     minify: true,
     sourceMap: true,
     sourcesContent: false,
+    esbuildArgs: Object.fromEntries(STAND_INS.map(([name, file]) => [`--alias:${name}`, `${ROOT}${file}`])),
     // CommonJS inside an ESM bundle asks for Node's own modules by `require`.
     banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
     commandHooks: {

@@ -6,12 +6,12 @@ import { snsClient } from '../../adapters/sns/client.ts';
 import { snsPublisher } from '../../adapters/sns/publisher.ts';
 import { deliverHandler } from '../deliver.ts';
 import { minuteOf } from '../environment.ts';
-import { clock, openDeployed, openRuntime, sandboxName } from '../runtime.ts';
+import { clock, openCalendar, openRuntime, sandboxName } from '../runtime.ts';
 
 const PUBLISHES_PER_SECOND = 5;
 
 const { environment, connection, instruments, wrap } = openRuntime('deliver');
-const { calendar } = openDeployed(import.meta.url);
+const calendar = openCalendar(import.meta.url);
 const sandbox = sandboxName();
 let runs = 0;
 

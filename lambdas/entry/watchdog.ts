@@ -1,11 +1,11 @@
 import { createDynamoAlerts } from '../../adapters/dynamodb/alerts.ts';
 import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { minuteOf } from '../environment.ts';
-import { clock, openDeployed, openRuntime } from '../runtime.ts';
+import { clock, openCalendar, openRuntime } from '../runtime.ts';
 import { watchdogHandler } from '../watchdog.ts';
 
 const { environment, connection, instruments, wrap } = openRuntime('watchdog');
-const { calendar } = openDeployed(import.meta.url);
+const calendar = openCalendar(import.meta.url);
 
 export const handler = wrap(
   watchdogHandler(
