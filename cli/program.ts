@@ -160,9 +160,13 @@ function addTest(program: Command, context: Context, settle: Settle): void {
 
 function addStart(program: Command, context: Context, settle: Settle): void {
   addVerb(program, 'start')
-    .option('--data <dir>', 'folder of CSV files to use instead of the sample')
+    .option('--data <dir>', 'folder of CSV files to use instead of the sample, with a store of its own')
+    .option('--data-dir <path>', 'where everything is kept (default: .tidemark, or below it for --data)')
+    .option('--live', 'begin without the sample, for closes that you import')
+    .option('--once', 'do what a start does, and end')
+    .option('--reset', 'remove everything that is kept there first')
     .addOption(rulesOption())
     .addOption(marketOption())
     .addOption(jsonOption())
-    .action(async (options) => settle((await import('./verbs/start.ts')).start(context, options)));
+    .action(async (options) => settle(await (await import('./verbs/start.ts')).start(context, options)));
 }

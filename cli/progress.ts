@@ -20,3 +20,18 @@ export function whileWorking<Result>({ err }: Context, { text, long }: Work, wor
     err.write(CLEAR_LINE);
   }
 }
+
+/** As `whileWorking`, of work that waits for others and is always worth a line. */
+export async function whileWaiting<Result>(
+  { err }: Context,
+  text: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (!err.terminal) return await work();
+  err.write(err.paint('dim', `${text} …`.slice(0, err.columns - 1)));
+  try {
+    return await work();
+  } finally {
+    err.write(CLEAR_LINE);
+  }
+}

@@ -1,5 +1,6 @@
 import { loadFolder } from '../../adapters/csv/load-folder.ts';
 import type { Refusal } from '../../adapters/csv/refusal.ts';
+import { SAMPLE_SOURCES } from '../../local/sample/archive.ts';
 import { sampleNoteOf } from '../../local/sample/folder.ts';
 import type { Archive } from '../../shared/series/archive.ts';
 import type { Snapshot } from '../../shared/series/snapshot.ts';
@@ -56,14 +57,16 @@ export function loadOrTell(context: Context, choice: DataChoice): Loaded | null 
 export function readData(context: Context, data: string, { market, calendar }: Ground): LoadedData {
   const folder = existingFolder(context, data);
   const work = { text: `reading ${data}`, long: bytesIn(folder) > LONG_READ };
+  const sample = sampleNoteOf(folder);
+  const sources = sample === undefined ? {} : { sources: SAMPLE_SOURCES };
   const loaded = whileWorking(context, work, () =>
-    loadFolder(folder, { market, calendar, now: context.now }),
+    loadFolder(folder, { market, calendar, now: context.now, ...sources }),
   );
   if (!loaded.ok) return refuse(loaded.errors.map(({ message }) => message).join('\n'));
   const { archive, refusals } = loaded.value;
   tellRefusals(context, data, refusals);
   const snapshot = snapshotOf(archive, Number.POSITIVE_INFINITY);
-  return { market: loaded.value.market, calendar, archive, snapshot, sample: sampleNoteOf(folder) };
+  return { market: loaded.value.market, calendar, archive, snapshot, sample };
 }
 
 /** Names the first refusals and counts the rest. */

@@ -18,10 +18,28 @@ export async function withLocalStore<Result>(
 }
 
 async function opened({ clock }: Context, folder: string): Promise<LocalStore> {
+  return await orRefuseLater(() => useLocalStore(folder, clock));
+}
+
+/** Does what needs a data directory for itself; that somebody else has it is wrong usage. */
+export function orRefuse<Result>(work: () => Result): Result {
   try {
-    return await useLocalStore(folder, clock);
+    return work();
   } catch (error) {
-    if (error instanceof FolderInUseError) return refuse(`${error.message}.`);
-    throw error;
+    return told(error);
   }
+}
+
+/** As `orRefuse`, of work that takes its time. */
+export async function orRefuseLater<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    return told(error);
+  }
+}
+
+function told(error: unknown): never {
+  if (error instanceof FolderInUseError) return refuse(`${error.message}.`);
+  throw error;
 }

@@ -16,7 +16,7 @@ export function placeIn(folder: string): Place {
 }
 
 /** What a data directory holds of the service; anything else in it is not ours to remove. */
-const OWN = ['table', 'outbox', 'subscriptions', 'sample', 'socket', 'socket.private'];
+const OWN = ['table', 'outbox', 'subscriptions', 'sample', 'log.jsonl', 'socket', 'socket.private'];
 
 /** Empties a data directory of everything the service keeps. Throws a `FolderInUseError` while somebody uses it. */
 export function resetPlace(folder: string): void {

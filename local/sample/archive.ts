@@ -4,6 +4,9 @@ import { withUndeclared } from '../../shared/series/declare.ts';
 import type { Market } from '../../shared/series/market.ts';
 import type { Sample } from './sample.ts';
 
+/** What alerts say of where the sample's values came from. */
+export const SAMPLE_SOURCES = ['the sample that Tidemark made up'] as const;
+
 /** What a sample is stored on. */
 interface Ground {
   readonly market: Market;
@@ -18,7 +21,7 @@ interface Ground {
 export function archiveSample(sample: Sample, { market, calendar, now }: Ground): Archive {
   const members = sample.membership.map(({ symbol }) => symbol);
   const declared = withUndeclared(market, members);
-  const builder = createArchiveBuilder({ market: declared, calendar, now });
+  const builder = createArchiveBuilder({ market: declared, calendar, now, sources: SAMPLE_SOURCES });
   for (const { instrument, field, values } of sample.fields) {
     if (declared.instruments.get(instrument)?.fields.has(field) !== true) continue;
     for (const [date, value] of values) builder.add({ instrument, field, date, value });

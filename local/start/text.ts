@@ -26,14 +26,14 @@ export function headLines({ archive, rules, period, sample }: Shown, { paint }: 
   const extent =
     `${counted(rules.length, 'rule')} over ${counted(archive.filled.length, 'session')} of ` +
     `${counted(priced, 'instrument')}, ${shortDate(first)} to ${shortDate(period.to)}.`;
+  return [...titleLines(sample, { paint }), extent, ''];
+}
+
+/** Says what this is, and where it is about the sample, that it is not real. */
+export function titleLines(sample: string | undefined, { paint }: Paint): readonly string[] {
   const marked =
     sample === undefined ? [] : [paint('yellow', wrap(`SAMPLE DATA, not the market: ${sample}.`))];
-  return [
-    paint('bold', 'Tidemark watches daily closes for a change of market leadership.'),
-    ...marked,
-    extent,
-    '',
-  ];
+  return [paint('bold', 'Tidemark watches daily closes for a change of market leadership.'), ...marked];
 }
 
 /** Says that nothing was to be said. */

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { readOutboxLog } from '../../adapters/outbox/delivery.ts';
+import type { Holding } from '../../local/runtime/holding.ts';
+import type { LocalStore } from '../../local/runtime/local-store.ts';
+import type { Standing } from '../../local/start/banner.ts';
+import type { Instant } from '../../shared/calendar/calendar.ts';
+import { readProgress } from '../../shared/service/progress.ts';
+import { listRules } from '../../shared/service/rule-book.ts';
+import { allAlerts } from '../service/alerts.ts';
+import { DATA_DIR } from './place.ts';
+
+/** How a store on this machine stands. */
+export async function standingOf(
+  { observations, records, alerts, place }: LocalStore,
+  at: { readonly holding: Holding; readonly next: Instant | null; readonly place: string },
+): Promise<Standing> {
+  const stored = await observations.catalog();
+  const last = stored.reduce((latest, { last: one }) => (one > latest ? one : latest), '');
+  const rules = (await listRules(records)).filter(({ state }) => state === 'enabled');
+  return {
+    dataAsOf: last === '' ? null : last,
+    evaluated: (await readProgress(records))?.evaluated ?? null,
+    rules: rules.length,
+    alerts: (await allAlerts(alerts, {})).length,
+    published: (await readOutboxLog(place.outbox)).length,
+    standsAt: at.holding.kind === 'sample' ? at.holding.now : null,
+    next: at.next,
+    outbox: join(at.place, 'outbox'),
+    flag: at.place === DATA_DIR ? '' : ` --data-dir ${at.place}`,
+  };
+}

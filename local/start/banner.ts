@@ -1,0 +1,56 @@
+import { shortDate } from '../../shared/alerts/message/dates.ts';
+import { counted } from '../../shared/alerts/message/numbers.ts';
+import type { Instant, Session } from '../../shared/calendar/calendar.ts';
+import { newYorkText } from '../runtime/timetable.ts';
+import type { StartOutput } from './start.ts';
+
+/** What the service says of itself once it stands. */
+export interface Standing {
+  /** The newest date stored; null where nothing is. */
+  readonly dataAsOf: string | null;
+  /** The last session evaluated; null before the first. */
+  readonly evaluated: Session | null;
+  readonly rules: number;
+  readonly alerts: number;
+  /** Messages published so far. */
+  readonly published: number;
+  /** Where the sample's clock stands; null on real data. */
+  readonly standsAt: Instant | null;
+  /** When it wakes next; null where its schedules rest. */
+  readonly next: Instant | null;
+  readonly outbox: string;
+  /** What verbs add to act on this data directory; empty for the default one. */
+  readonly flag: string;
+}
+
+/** The service in a few lines. */
+export function bannerLines(standing: Standing, { paint }: Pick<StartOutput, 'paint'>): readonly string[] {
+  const { dataAsOf, evaluated, rules, alerts, published, standsAt, next, outbox, flag } = standing;
+  const rows: readonly (readonly [string, string])[] = [
+    [
+      'Data as of',
+      dataAsOf === null
+        ? 'nothing is stored yet'
+        : `${shortDate(dataAsOf)}${standsAt === null ? '' : ' (sample)'}`,
+    ],
+    [
+      'Evaluated',
+      evaluated === null ? 'not yet' : `up to ${shortDate(evaluated)}, ${counted(rules, 'rule')}`,
+    ],
+    ['Alerts', `${counted(alerts, 'alert')} recorded, ${counted(published, 'message')} published`],
+    ['Outbox', `${outbox}: every message as a file; nothing leaves this machine`],
+    ['Next run', next === null ? restsText(standsAt) : newYorkText(next)],
+    ['To try', `npx tidemark alerts${flag}`],
+    ['', `npx tidemark subscribe --email you@example.com --rules 'small-cap-*'${flag}`],
+    ['', `npx tidemark doctor${flag}`],
+  ];
+  return [
+    '',
+    paint('bold', 'The service'),
+    ...rows.map(([label, text]) => `  ${paint('cyan', label.padEnd(10))}  ${text}`),
+  ];
+}
+
+function restsText(standsAt: Instant | null): string {
+  return standsAt === null ? 'none' : `none: the sample's clock stands at ${newYorkText(standsAt)}`;
+}
