@@ -38,6 +38,8 @@ export interface EvaluateGround {
   readonly clock: () => Instant;
   /** How messages are marked; nothing by default. */
   readonly style?: Style;
+  /** Who the stored values came from, in words that alerts repeat: `CSV files`; nothing by default. */
+  readonly sources?: readonly string[];
   readonly load?: RuleLoader;
   readonly open?: typeof openContext;
 }
@@ -154,13 +156,14 @@ async function evaluateFrom(
   wanted: readonly RuleDefinition[],
   { first, last }: { readonly first: Session; readonly last: Session },
 ): Promise<void> {
-  const { calendar, observations } = run.ground;
+  const { calendar, observations, sources = [] } = run.ground;
   const series = seriesRead([...run.rules.values()], run.stored);
   const archive = await openArchive(observations, run.stored, {
     series,
     from: calendar.first,
     calendar,
     now: run.now,
+    sources,
   });
   const before = calendar.previous(first) ?? '';
   for (const session of sessionsBetween(calendar, before, last)) {
@@ -225,7 +228,7 @@ async function evaluateRule(
   };
   let after: RuleState;
   try {
-    const frame = run.frames.get(rule.id) ?? frameOf(rule, run.stored.market);
+    const frame = run.frames.get(rule.id) ?? frameOf(rule, ground.archive);
     run.frames.set(rule.id, frame);
     after = nothingStored(ground)
       ? { ...before.value, evaluated: ground.session }

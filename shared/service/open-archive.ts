@@ -90,11 +90,13 @@ export async function openArchive(
     readonly from: string;
     readonly calendar: Calendar;
     readonly now: Instant;
+    /** Who the values came from, in words that alerts repeat. */
+    readonly sources?: readonly string[];
   },
 ): Promise<Archive> {
-  const { series, from, calendar, now } = want;
+  const { series, from, calendar, now, sources = [] } = want;
   const known = await observations.load({ series: series.map((id) => ({ id, from })) });
-  const builder = createArchiveBuilder({ market: stored.market, calendar, now });
+  const builder = createArchiveBuilder({ market: stored.market, calendar, now, sources });
   for (const { instrument, field, rows } of known.series) {
     if (isDeclared(stored.market, `${instrument}.${field}`)) builder.addRows(instrument, field, rows);
   }
