@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Connection } from '../../adapters/dynamodb/table.ts';
 
 /** How a call fails: before it had an effect, or after. */
