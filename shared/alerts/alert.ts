@@ -70,6 +70,8 @@ export interface Definition {
     readonly name: string;
     readonly standsFor: string | null;
   }[];
+  /** Who the values came from, in words; empty where nothing is known of that. */
+  readonly sources: readonly string[];
   readonly version: string;
   /** The condition under which it resolves, canonical text. */
   readonly resolvesWhen: string;
@@ -83,6 +85,17 @@ export interface Definition {
   readonly words: DefinitionWords;
 }
 
+/** What a count counts: "5 of 6 signs agree", "341 of 498 members". */
+export interface Tally {
+  /** One of them: `sign`, `member`. */
+  readonly noun: string;
+  /** How many there are; null where that differs from session to session, and `universe` says whose coverage tells. */
+  readonly of: number | null;
+  readonly universe: string | null;
+  /** What they do, after the number: `agree`; empty where the title says it. */
+  readonly verb: string;
+}
+
 /** A rule's expressions in words, for the messages; what has no words of its own appears as its canonical text. */
 export interface DefinitionWords {
   /** The measure as the subject of a sentence; null without a measure. */
@@ -91,6 +104,10 @@ export interface DefinitionWords {
   readonly clause: string | null;
   /** What a streak counts: sessions, or the dates of an event; null for any other measure. */
   readonly counts: 'sessions' | 'times' | null;
+  /** What a count counts, so that no bare number is told; null for any other measure. */
+  readonly tally: Tally | null;
+  /** The period at whose beginning the measure starts again (`ytd`, `qtd`, `mtd`); null for any other measure. */
+  readonly restarts: 'year' | 'quarter' | 'month' | null;
   /** How a ratio is printed: as a percentage, one with its sign, or a plain decimal (a correlation). */
   readonly figure: 'signed' | 'percent' | 'plain';
   readonly condition: string;

@@ -32,12 +32,12 @@ export interface AlertFrame {
 }
 
 /** Prepares what all alerts of a rule share: its definition, in words too, and its inputs. */
-export function frameOf(rule: Rule, market: Market): AlertFrame {
+export function frameOf(rule: Rule, { market, sources }: Pick<Archive, 'market' | 'sources'>): AlertFrame {
   const read = [rule.when, rule.measure, rule.threshold].flatMap((one) =>
     one === null ? [] : [one.expression],
   );
   const inputs = inputsOf(read, market);
-  return { rule, inputs, definition: definitionOf(rule, market, inputs) };
+  return { rule, inputs, definition: { ...definitionOf(rule, market, inputs), sources } };
 }
 
 /** What one alert is composed from, everything as known on its session. */
@@ -135,7 +135,7 @@ function roundFigures(figures: OutcomeFigures): OutcomeFigures {
   };
 }
 
-function definitionOf(rule: Rule, market: Market, inputs: Inputs): Definition {
+function definitionOf(rule: Rule, market: Market, inputs: Inputs): Omit<Definition, 'sources'> {
   const { measure } = rule;
   const ids = [...new Set(inputs.series.map((id) => id.slice(0, id.lastIndexOf('.'))))];
   return {

@@ -2,6 +2,10 @@ import type { CallNode, Expression, NameNode } from '../expression/ast.ts';
 import { format } from '../expression/format.ts';
 import { nodesOf } from '../rules/walk.ts';
 import type { Market } from '../series/market.ts';
+import type { Tally } from './alert.ts';
+import { tallyOf } from './tally.ts';
+
+export type Tense = 'is' | 'was';
 
 /** Numbers as the subjects of sentences. */
 export interface Nouns {
@@ -13,6 +17,10 @@ export interface Nouns {
   group(universe: Expression): string;
   /** What a condition says of each member, without its subject: "up on the year"; null where it says more than that. */
   member(condition: Expression): string | null;
+  /** A condition as a clause. */
+  clause(condition: Expression, tense: Tense): string;
+  /** What an expression counts; null where it counts nothing. */
+  tally(expression: Expression): Tally | null;
   /** Whether an expression reads a field that has values only on its own dates. */
   readsEvents(expression: Expression): boolean;
 }
@@ -20,7 +28,11 @@ export interface Nouns {
 const MEMBER = 'the member';
 
 /** Makes nouns for a market; conditions inside them are put into words by `clause`. */
-export function createNouns(market: Market, clause: (condition: Expression) => string): Nouns {
+export function createNouns(
+  market: Market,
+  clauseIn: (condition: Expression, tense: Tense) => string,
+): Nouns {
+  const clause = (condition: Expression): string => clauseIn(condition, 'was');
   const of = (expression: Expression): string => nounOf(expression, nouns, clause, market);
   const nouns: Nouns = {
     of,
@@ -34,6 +46,8 @@ export function createNouns(market: Market, clause: (condition: Expression) => s
       const simple = `${MEMBER} was `;
       return said.startsWith(simple) ? said.slice(simple.length) : null;
     },
+    clause: clauseIn,
+    tally: (expression) => tallyOf(expression, market),
     readsEvents: (expression) => [...nodesOf(expression)].some((node) => isEvent(node, market)),
   };
   return nouns;

@@ -5,19 +5,22 @@ import { literalValue } from '../rules/walk.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Market } from '../series/market.ts';
 import type { DefinitionWords } from './alert.ts';
-import { createNouns, type Nouns } from './nouns.ts';
+import { createNouns, type Nouns, type Tense } from './nouns.ts';
+import { restartsOf, tallyClause, tallyCompared, tallyOf } from './tally.ts';
 
 /** Puts a rule's expressions into words; `{value}` in the clause stands for the measure's value. */
 export function wordsOf(
   rule: Pick<Rule, 'when' | 'resolveWhen' | 'measure' | 'outcome'>,
   market: Market,
 ): DefinitionWords {
-  const nouns = createNouns(market, (condition) => conditionWords(condition, 'was', nouns));
+  const nouns = createNouns(market, (condition, tense) => conditionWords(condition, tense, nouns));
   const measure = rule.measure?.expression ?? null;
   return {
     measure: measure === null ? null : nouns.of(measure),
     clause: measure === null ? null : clauseOf(measure, nouns),
     counts: measure === null ? null : countsOf(measure, market),
+    tally: measure === null ? null : tallyOf(measure, market),
+    restarts: measure === null ? null : restartsOf(measure),
     figure: measure === null ? 'percent' : figureOf(measure),
     condition: conditionWords(rule.when.expression, 'is', nouns),
     resolvesWhen: conditionWords(rule.resolveWhen.expression, 'is', nouns),
@@ -50,6 +53,8 @@ function clauseOf(measure: Expression, nouns: Nouns): string {
     const on = nouns.readsEvents(measure.args[0]) ? '' : 'on ';
     return `${conditionWords(measure.args[0], 'was', nouns)} ${on}{value} in a row`;
   }
+  const tally = nouns.tally(measure);
+  if (tally !== null && measure.kind === 'call') return tallyClause(measure, tally, nouns);
   return `${nouns.of(measure)} was {value}`;
 }
 
@@ -69,8 +74,6 @@ const OPPOSITE: Readonly<Record<Comparison, Comparison>> = {
   '==': '!=',
   '!=': '==',
 };
-
-type Tense = 'is' | 'was';
 
 /** A condition as a clause: "IWM's daily price return was above SPY's". */
 function conditionWords(condition: Expression, tense: Tense, nouns: Nouns): string {
@@ -112,7 +115,18 @@ function compared(comparison: Compared, tense: Tense, nouns: Nouns): string {
     const streak = streakWords(left.args[0], { operator, limit: literalValue(right) }, tense, nouns);
     if (streak !== null) return streak;
   }
-  return `${nouns.of(left)} ${tense} ${RELATION[operator]} ${nouns.short(left, right)}`;
+  const counted = countedWords(comparison, tense, nouns);
+  if (counted !== null) return counted;
+  const other = literalValue(right) === 0 && right.kind === 'number' ? 'zero' : nouns.short(left, right);
+  return `${nouns.of(left)} ${tense} ${RELATION[operator]} ${other}`;
+}
+
+/** "at least 4 of the 6 signs agree" for a tally against a number; null for anything else. */
+function countedWords({ left, right, operator }: Compared, tense: Tense, nouns: Nouns): string | null {
+  const tally = nouns.tally(left);
+  const limit = literalValue(right);
+  if (tally === null || limit === null || left.kind !== 'call') return null;
+  return tallyCompared(left, tally, { operator, limit, tense }, nouns);
 }
 
 const SPAN: Readonly<Record<string, string>> = { ytd: 'year', qtd: 'quarter', mtd: 'month' };

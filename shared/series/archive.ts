@@ -29,6 +29,8 @@ export interface Archive {
   readonly series: ReadonlyMap<SeriesId, StoredSeries>;
   readonly memberships: readonly MembershipSpan[];
   readonly acceptances: readonly AcceptedBreak[];
+  /** Who the values came from, in words that an alert repeats: `CSV files`; empty where nobody said. */
+  readonly sources: readonly string[];
   /** Ordinals of the sessions that have a value of any series, ascending. */
   readonly filled: Int32Array;
 }
@@ -60,10 +62,12 @@ export interface ArchiveGround {
   readonly market: Market;
   readonly calendar: Calendar;
   readonly now: Instant;
+  /** Who the values came from, in words that an alert repeats. */
+  readonly sources?: readonly string[];
 }
 
 /** Starts an empty archive. */
-export function createArchiveBuilder({ market, calendar, now }: ArchiveGround): ArchiveBuilder {
+export function createArchiveBuilder({ market, calendar, now, sources = [] }: ArchiveGround): ArchiveBuilder {
   const days = layOutDays(calendar);
   const gathered = new Map<SeriesId, { instrument: string; field: string; rows: GrowingRows }>();
   const memberships: MembershipSpan[] = [];
@@ -93,23 +97,15 @@ export function createArchiveBuilder({ market, calendar, now }: ArchiveGround): 
     accept: (acceptance) => void acceptances.push(acceptance),
     build() {
       const series = new Map<SeriesId, StoredSeries>();
-      for (const id of [...gathered.keys()].toSorted()) {
-        const found = gathered.get(id);
-        if (found === undefined) continue;
-        const definition = definitionOf(market, found.instrument, found.field);
-        const head = { instrument: found.instrument, field: found.field, definition };
-        series.set(id, storeRows(head, found.rows, days, now));
+      for (const [id, { instrument, field, rows }] of [...gathered].toSorted(([a], [b]) =>
+        a < b ? -1 : 1,
+      )) {
+        const definition = definitionOf(market, instrument, field);
+        series.set(id, storeRows({ instrument, field, definition }, rows, days, now));
       }
       const filled = filledSessions(series.values(), calendar.sessions.length);
-      return {
-        calendar,
-        market,
-        days,
-        series,
-        memberships: [...memberships],
-        acceptances: [...acceptances],
-        filled,
-      };
+      const said = { memberships: [...memberships], acceptances: [...acceptances], sources: [...sources] };
+      return { calendar, market, days, series, ...said, filled };
     },
   };
 }

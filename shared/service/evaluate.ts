@@ -158,13 +158,8 @@ async function evaluateFrom(
 ): Promise<void> {
   const { calendar, observations, sources = [] } = run.ground;
   const series = seriesRead([...run.rules.values()], run.stored);
-  const archive = await openArchive(observations, run.stored, {
-    series,
-    from: calendar.first,
-    calendar,
-    now: run.now,
-    sources,
-  });
+  const want = { series, from: calendar.first, calendar, now: run.now, sources };
+  const archive = await openArchive(observations, run.stored, want);
   const before = calendar.previous(first) ?? '';
   for (const session of sessionsBetween(calendar, before, last)) {
     const due = wanted.filter((one) => isDue(run, one, session));

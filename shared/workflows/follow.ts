@@ -65,7 +65,7 @@ export function follow(archive: Archive, rules: readonly Rule[], period: Period)
   const origin = archive.filled[0] ?? 0;
   const epochs = epochsOf(archive, byId, { origin, length: sessions.length });
   const runs = rules.map((rule) =>
-    createRun(frameOf(rule, archive.market), epochs.get(rule.id)?.ends ?? [], sessions.length),
+    createRun(frameOf(rule, archive), epochs.get(rule.id)?.ends ?? [], sessions.length),
   );
   const positions = new Map(sessions.map((session, index) => [session, index]));
   const ground: Ground = {

@@ -33,17 +33,19 @@ function wordsFor(when: string, more = ''): DefinitionWords {
 describe('the words of a measure', () => {
   it.each([
     ['streak(ret(IWM) > ret(SPY)) >= 7', "IWM's daily price return was above SPY's on {value} in a row"],
-    ['streak(FOMC.change_bp < 0) >= 3', "FOMC decision's change was below 0 {value} in a row"],
+    ['streak(FOMC.change_bp < 0) >= 3', "FOMC decision's change was below zero {value} in a row"],
     ['ytd(IWM) >= 6%', "IWM's price return this year was {value}"],
     ['ret(IWM, 231) - ret(SPY, 231) > 0%', "IWM's price return over 231 sessions minus SPY's was {value}"],
     [
       'discount(SP600.forward_pe, SP500.forward_pe) >= 30%',
       "the discount of S&P 600's forward P/E to S&P 500's was {value}",
     ],
+    ['count(MAG7, ytd(member) < 0) >= 7', '{value} of the Magnificent Seven were down on the year'],
     [
-      'count(MAG7, ytd(member) < 0) >= 7',
-      'the number of the Magnificent Seven that were down on the year was {value}',
+      'count(MAG7, ytd(member) > 5%) >= 7',
+      "for {value} of the Magnificent Seven the member's price return this year was above 5%",
     ],
+    ['votes(ret(IWM) > 0, ret(SPY) > 0) >= 1', '{value} agreed'],
     [
       'share(MAG7, ytd(member) > 5%) > 50%',
       "the share of the Magnificent Seven for which the member's price return this year was above 5% was {value}",
@@ -62,6 +64,44 @@ describe('the words of a measure', () => {
     expect(wordsFor('discount(SP600.forward_pe, SP500.forward_pe) >= 30%').figure).toBe('percent');
     expect(wordsFor('streak(ret(IWM) > 0) >= 2').counts).toBe('sessions');
     expect(wordsFor('streak(FOMC.change_bp < 0) >= 3').counts).toBe('times');
+  });
+});
+
+describe('what a measure counts', () => {
+  it('is signs out of all of them, members out of those of the session, or nothing', () => {
+    expect(wordsFor('votes(ret(IWM) > 0, ret(SPY) > 0) >= 1').tally).toEqual({
+      noun: 'sign',
+      of: 2,
+      universe: null,
+      verb: 'agree',
+    });
+    expect(wordsFor('count(MAG7, ytd(member) < 0) >= 7').tally).toEqual({
+      noun: 'member',
+      of: null,
+      universe: 'MAG7',
+      verb: '',
+    });
+    expect(wordsFor('count(ret(IWM) > 0, 20) >= 7').tally).toBeNull();
+    expect(wordsFor('share(MAG7, ytd(member) < 0) > 50%').tally).toBeNull();
+  });
+
+  it.each([
+    ['votes(ret(IWM) > 0, ret(SPY) > 0) >= 2', 'at least 2 of the 2 signs agree'],
+    ['votes(ret(IWM) > 0, ret(SPY) > 0) == 1', 'exactly 1 of the 2 signs agrees'],
+    [
+      'not (count(MAG7, ytd(member) < 0) >= 7)',
+      'fewer than 7 members of the Magnificent Seven are down on the year',
+    ],
+    ['count(MAG7, ytd(member) < 0) > 1', 'more than 1 member of the Magnificent Seven is down on the year'],
+  ])('is compared in words: %s', (when, condition) => {
+    expect(wordsFor(when, '    measure: ytd(IWM)\n').condition).toBe(condition);
+  });
+
+  it('starts again with the year, the quarter or the month where a return of it is anywhere in it', () => {
+    expect(wordsFor('ytd(IWM) - ytd(SPY) > 0').restarts).toBe('year');
+    expect(wordsFor('count(MAG7, mtd(member) < 0) >= 7').restarts).toBe('month');
+    expect(wordsFor('qtd(IWM) > 0').restarts).toBe('quarter');
+    expect(wordsFor('ret(IWM, 20) > 0').restarts).toBeNull();
   });
 });
 

@@ -44,7 +44,7 @@ export function replayDayByDay(archive: Archive, rules: readonly Rule[]): readon
         own.states[index] = view.course.states[index] ?? 0;
         if (own.firstVerdict < 0 && view.verdicts.when[index] !== 0) own.firstVerdict = index;
       }
-      const frame = frameOf(rule, archive.market);
+      const frame = frameOf(rule, archive);
       const { figures, course } = view;
       return evaluated.transitions.map((transition) =>
         compose({ frame, transition, archive, snapshot, figures, episodes: course.episodes, evidence: [] }),

@@ -1,5 +1,5 @@
 import type { Alert, Precedent } from '../alert.ts';
-import { longDate, monthAndYear, shortDate, shortMonthAndYear } from './dates.ts';
+import { endsPeriodBefore, longDate, monthAndYear, shortDate, shortMonthAndYear } from './dates.ts';
 import { grouped, measured } from './numbers.ts';
 
 /** How the measure compares: `as long`, `longer`, `longest`. */
@@ -40,6 +40,10 @@ function wordings(alert: Alert, { atLeast, higher, dataSince }: Precedent): read
   if (higher === null) {
     return [`ties the ${most}${start} (${shortDate(atLeast)})`, `ties the ${most} in our data`];
   }
+  const { restarts } = alert.definition.words;
+  if (restarts !== null && endsPeriodBefore(higher, alert.session, restarts)) {
+    return [`${most} so far this ${restarts}`];
+  }
   const since = `${most} since ${shortDate(higher)}`;
   return atLeast === higher
     ? [since]
@@ -50,14 +54,18 @@ function wordings(alert: Alert, { atLeast, higher, dataSince }: Precedent): read
 export function precedentSentences(alert: Alert): readonly string[] {
   const { precedent } = alert;
   if (precedent === null) return [];
-  return [...furthest(alert), sinceWhen(alert, precedent), ...rank(precedent)];
+  return [
+    ...furthest(alert),
+    sinceWhen(alert, precedent),
+    ...restart(alert, precedent),
+    ...dataStart(precedent),
+    ...rank(precedent),
+  ];
 }
 
 function furthest(alert: Alert): readonly string[] {
   if (alert.peak === null || alert.peak === alert.value) return [];
-  return [
-    `What follows is taken for the furthest value of this episode so far, ${measured(alert, alert.peak)}.`,
-  ];
+  return [`This is judged by the furthest value of the episode so far, ${measured(alert, alert.peak)}.`];
 }
 
 function sinceWhen(alert: Alert, { atLeast, higher, dataSince }: Precedent): string {
@@ -70,9 +78,26 @@ function sinceWhen(alert: Alert, { atLeast, higher, dataSince }: Precedent): str
     return `${what} was last ${as} on ${longDate(atLeast)}, which it ties, and never ${more}${start}${first}.`;
   }
   if (atLeast === higher) {
-    return `${what} is the ${most} since ${longDate(higher)}, when it was ${more}. Our data starts in ${monthAndYear(dataSince ?? higher)}.`;
+    return `${what} is the ${most} since ${longDate(higher)}, when it was ${more}.`;
   }
-  return `${what} was last ${as} on ${longDate(atLeast)}, which it ties, and last ${more} on ${longDate(higher)}. Our data starts in ${monthAndYear(dataSince ?? higher)}.`;
+  return `${what} was last ${as} on ${longDate(atLeast)}, which it ties, and last ${more} on ${longDate(higher)}.`;
+}
+
+/** Since when there is data, where the claim itself does not say it. */
+function dataStart({ higher, dataSince }: Precedent): readonly string[] {
+  return higher === null ? [] : [`Our data starts in ${monthAndYear(dataSince ?? higher)}.`];
+}
+
+const BEGINNING = { year: 'January', quarter: 'quarter', month: 'month' } as const;
+
+/** Where a measure starts again and its precedent is from just before that, the date says little, and this says so. */
+function restart(alert: Alert, { higher }: Precedent): readonly string[] {
+  const { restarts } = alert.definition.words;
+  if (higher === null || restarts === null || !endsPeriodBefore(higher, alert.session, restarts)) return [];
+  const { most } = comparatives(alert);
+  return [
+    `The figure starts again every ${BEGINNING[restarts]}, so this says no more than that it is the ${most} so far this ${restarts}.`,
+  ];
 }
 
 function rank({ rank: place, of }: Precedent): readonly string[] {

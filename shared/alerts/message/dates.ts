@@ -43,6 +43,18 @@ export function shortMonthAndYear(date: string): string {
   return `${monthName(date).slice(0, 3)} ${date.slice(0, 4)}`;
 }
 
+/** No two sessions are further apart, in days, than those around the longest week-end of holidays. */
+const LONGEST_PAUSE = 4;
+
+/** Whether a date lies at the very end of the year, quarter or month before that of another date. */
+export function endsPeriodBefore(date: string, other: string, period: 'year' | 'quarter' | 'month'): boolean {
+  const month = Number(other.slice(5, 7));
+  const first = { year: 1, quarter: month - ((month - 1) % 3), month }[period];
+  const start = `${other.slice(0, 4)}-${String(first).padStart(2, '0')}-01`;
+  const gap = dayOf(start) - dayOf(date);
+  return gap > 0 && gap <= LONGEST_PAUSE;
+}
+
 function dayOfMonth(date: string): number {
   return Number(date.slice(8, 10));
 }

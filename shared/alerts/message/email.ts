@@ -2,7 +2,7 @@ import type { Alert, InputFreshness } from '../alert.ts';
 import { baseRateTables, capitalised } from './base-rate-table.ts';
 import { precedentSentences } from './claims.ts';
 import { longDate } from './dates.ts';
-import { difference, measured } from './numbers.ts';
+import { difference, measured, reading } from './numbers.ts';
 import { openingOf } from './sentences.ts';
 import { wrap } from './wrap.ts';
 
@@ -40,7 +40,7 @@ function baseRateSection(alert: Alert): string {
   const tables = baseRateTables(alert);
   if (tables.length === 0) return '';
   const intro =
-    'Price returns over the sessions after the first firing session of each earlier episode, beside those after any session. n counts them; 5 sessions are about a week, 21 a month, 63 a quarter, 126 half a year, 252 a year.';
+    'Price returns after the first session of each earlier episode, beside those after any session. An episode lasts from the alert to the one that says it ended. n is the number of episodes, or of sessions; 5 sessions are about a week, 21 a month, 63 a quarter, 126 half a year, 252 a year.';
   return ['WHAT FOLLOWED EARLIER EPISODES', wrap(intro), '', ...tables].join('\n');
 }
 
@@ -86,7 +86,7 @@ function definitionLines(alert: Alert): readonly string[] {
     lines.push(`Measure: ${definition.measure}`);
   }
   if (alert.value !== null && alert.threshold !== null && definition.threshold !== null) {
-    lines.push(`Value ${measured(alert, alert.value)}, threshold ${measured(alert, alert.threshold)}.`);
+    lines.push(`Value ${reading(alert)}, threshold ${measured(alert, alert.threshold)}.`);
   }
   for (const { id, name, standsFor } of definition.instruments) {
     if (standsFor !== null)
@@ -100,16 +100,23 @@ function definitionLines(alert: Alert): readonly string[] {
 
 function endingSentences(alert: Alert): readonly string[] {
   if (alert.episode === null || alert.kind === 'resolved') return [];
-  const { keepFiring, words, resolvesWhen } = alert.definition;
+  const { keepFiring, words, resolvesWhen, expression } = alert.definition;
   const sentence =
     keepFiring === 0
       ? `The first session on which ${words.resolvesWhen}.`
       : `More than ${keepFiring} ${keepFiring === 1 ? 'session' : 'sessions'} running on which ${words.resolvesWhen}.`;
-  return words.resolvesWhen === resolvesWhen ? [sentence] : [sentence, `(${resolvesWhen})`];
+  // That it is true no longer needs no second formula; words that are the formula need none either.
+  const known = [words.resolvesWhen, `not ${expression}`, `not (${expression})`];
+  return known.includes(resolvesWhen) ? [sentence] : [sentence, `(${resolvesWhen})`];
 }
 
 function dataLines(alert: Alert): readonly string[] {
-  return [`As known at the close of ${longDate(alert.session)}.`, ...alert.inputs.map(inputLine)];
+  const { sources } = alert.definition;
+  return [
+    `As known at the close of ${longDate(alert.session)}.`,
+    ...(sources.length === 0 ? [] : [`Read from ${sources.join('; ')}.`]),
+    ...alert.inputs.map(inputLine),
+  ];
 }
 
 function inputLine({ input, asOf, status, coverage }: InputFreshness): string {

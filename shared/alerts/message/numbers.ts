@@ -54,9 +54,24 @@ export function measured(alert: Alert, value: number | null): string {
   if (value === null) return NONE;
   const { measureUnit, words } = alert.definition;
   if (words.counts !== null) return counted(value, words.counts === 'times' ? 'time' : 'session');
+  if (words.tally !== null) return tallied(value, words.tally.noun, words.tally.of);
   if (measureUnit === 'ratio' && words.figure === 'signed') return signedPercent(value);
   if (measureUnit === 'ratio' && words.figure === 'plain') return value.toFixed(3);
   return inUnit(value, measureUnit);
+}
+
+/** The alert's value as `measured` has it, a count of members out of those that have a value on the session. */
+export function reading(alert: Alert): string {
+  const { value, inputs } = alert;
+  const { tally } = alert.definition.words;
+  if (value === null || tally === null || tally.universe === null) return measured(alert, value);
+  const coverage = inputs.find(({ input }) => input === tally.universe)?.coverage ?? null;
+  return tallied(value, tally.noun, coverage?.have ?? null);
+}
+
+/** `5 of 6 signs`, `341 members`; a total that the count exceeds is none. */
+function tallied(value: number, noun: string, of: number | null): string {
+  return of === null || of < value ? counted(value, noun) : `${plain(value)} of ${counted(of, noun)}`;
 }
 
 /** A value in its unit; a ratio as a percentage. */
@@ -80,6 +95,7 @@ function inUnit(value: number, unit: Unit | null): string {
 export function difference(alert: Alert, value: number, pointsWord: string): string {
   const size = Math.abs(value);
   const { marginUnit, words } = alert.definition;
+  if (words.tally !== null) return counted(size, words.tally.noun);
   if (marginUnit === 'ratio' && words.figure !== 'plain') return `${points(size)} ${pointsWord}`;
   return marginUnit === 'ratio' ? String(Number(size.toPrecision(2))) : inUnit(size, marginUnit);
 }

@@ -1,7 +1,8 @@
 import type { Alert } from '../alert.ts';
+import { capitalised } from './base-rate-table.ts';
 import { comparatives } from './claims.ts';
 import { longDate } from './dates.ts';
-import { counted, measured } from './numbers.ts';
+import { counted, measured, reading } from './numbers.ts';
 
 /** The first sentence of a message, which says what happened, and what must be said right after it. */
 export interface Opening {
@@ -48,10 +49,11 @@ function factOf(alert: Alert): string {
   const on = longDate(alert.session);
   if (measure === null || words.clause === null) return `on ${on} it is true that ${words.condition}`;
   if (alert.value === null) return `on ${on} ${words.measure ?? measure} had no value`;
-  const value = measured(alert, alert.value);
+  const value = reading(alert);
   if (words.counts !== null && alert.value === 0)
     return `${words.measure ?? measure} stood at ${value} on ${on}`;
   const clause = words.clause.replace('{value}', () => value);
+  if (words.tally?.universe) return `${clause} as of ${on}`;
   if (words.counts === null) return `${clause} on ${on}`;
   return `${clause}, ${words.counts === 'sessions' ? 'through' : 'as of'} ${on}`;
 }
@@ -61,7 +63,7 @@ function fired(alert: Alert): Opening {
   return {
     first: `${headline(alert)}.`,
     after: [
-      `This was already true before the rule as it stands was in force: it has been firing since ${longDate(alert.episodeStart)}${lasting(alert)}.`,
+      `This was already true before the rule as it stands was in force: it has been so since ${longDate(alert.episodeStart)}${lasting(alert)}.`,
     ],
   };
 }
@@ -73,7 +75,7 @@ function lasting(alert: Alert): string {
 function firingSince(alert: Alert): readonly string[] {
   return alert.episodeStart === null
     ? []
-    : [`It has been firing since ${longDate(alert.episodeStart)}${lasting(alert)}.`];
+    : [`It has been so since ${longDate(alert.episodeStart)}${lasting(alert)}.`];
 }
 
 function updated(alert: Alert): Opening {
@@ -95,7 +97,7 @@ function resolved(alert: Alert): Opening {
   const lasted = alert.duration === null ? '' : ` after ${counted(alert.duration, 'session')}`;
   const first = `No longer so: "${titleOf(alert)}" ended on ${longDate(alert.session)}${lasted}${why}.`;
   const after: string[] = [];
-  if (alert.episodeStart !== null) after.push(`It had been firing since ${longDate(alert.episodeStart)}.`);
+  if (alert.episodeStart !== null) after.push(`It had been so since ${longDate(alert.episodeStart)}.`);
   after.push(...nowAndPeak(alert));
   return { first, after };
 }
@@ -109,6 +111,7 @@ function nowAndPeak(alert: Alert): readonly string[] {
       ? ''
       : `, and the ${comparatives(alert).most} it went in the episode is ${measured(alert, alert.peak)}`;
   if (alert.value === null) return peak === '' ? [] : [`It has no value now${peak}.`];
+  if (words.tally !== null) return [`The count now is ${reading(alert)}${peak}.`];
   if (words.counts === null)
     return [`Now ${words.measure ?? measure} stands at ${measured(alert, alert.value)}${peak}.`];
   const run = alert.value === 0 ? 'is broken' : `stands at ${measured(alert, alert.value)}`;
@@ -119,8 +122,8 @@ function correction(alert: Alert): Opening {
   const corrected = alert.corrects ?? alert.session;
   const title = titleOf(alert);
   const first = alert.correctedFiring
-    ? `Correction for ${longDate(corrected)}: on revised data "${title}" was firing on that session, which was not what we had recorded.`
-    : `Correction for ${longDate(corrected)}: on revised data "${title}" was not firing on that session, although we had recorded that it was.`;
+    ? `Correction for ${longDate(corrected)}: on revised data "${title}" was so on that session, which was not what we had recorded.`
+    : `Correction for ${longDate(corrected)}: on revised data "${title}" was not so on that session, although we had recorded that it was.`;
   const after = [
     `The revision became known by the close of ${longDate(alert.session)}; what was recorded and sent before stays on record.`,
   ];
@@ -134,17 +137,17 @@ function blind(alert: Alert): Opening {
   const why = named === '' ? 'a figure it needs has no value' : `data is missing (${named})`;
   return {
     first: `No verdict on ${longDate(alert.session)}, for the second session running: "${titleOf(alert)}" cannot be judged because ${why}.`,
-    after: [`${standing(alert)} That stays so until data is back.`],
+    after: [`As last judged, ${standing(alert)}; that stands until data is back.`],
   };
 }
 
 function standing(alert: Alert): string {
-  if (alert.episodeStart === null) return 'The rule is not firing.';
-  return `The rule has been firing since ${longDate(alert.episodeStart)}.`;
+  if (alert.episodeStart === null) return 'it is not so';
+  return `it has been so since ${longDate(alert.episodeStart)}`;
 }
 
 function recovered(alert: Alert): Opening {
-  const after = [standing(alert)];
+  const after = [`${capitalised(standing(alert))}.`];
   if (alert.value !== null) after.push(`Latest reading: ${factOf(alert)}.`);
   return {
     first: `Data is back: "${titleOf(alert)}" can be judged again from ${longDate(alert.session)}.`,

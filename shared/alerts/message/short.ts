@@ -4,7 +4,7 @@ import { cutAtWord, joinFitting, toAscii, toGsm } from './characters.ts';
 import { comparatives, shortClaims } from './claims.ts';
 import { shortDate, shortDateBeside } from './dates.ts';
 import { CLOSING } from './email.ts';
-import { counted, difference, measured } from './numbers.ts';
+import { counted, difference, measured, reading } from './numbers.ts';
 import { titleOf } from './sentences.ts';
 
 /** A subject has fewer than 100 characters. */
@@ -39,11 +39,10 @@ function joinSubject(
 /** What a subject tells beside the title, each in one or more wordings. */
 function subjectFacts(alert: Alert): readonly (readonly string[])[] {
   if (alert.kind === 'blind') return [];
-  if (alert.kind === 'correction') return [[`on ${shortDate(alert.corrects ?? alert.session)}`]];
+  if (alert.kind === 'correction') return [];
   if (alert.kind === 'resolved')
     return alert.duration === null ? [] : [[`after ${counted(alert.duration, 'session')}`]];
-  const value =
-    alert.value === null || alert.definition.measure === null ? [] : [[measured(alert, alert.value)]];
+  const value = alert.value === null || alert.definition.measure === null ? [] : [[valueTold(alert)]];
   return alert.kind === 'recovered' ? value : [...value, shortClaims(alert)];
 }
 
@@ -56,7 +55,7 @@ function prefixOf(alert: Alert): string {
     case 'resolved':
       return 'Ended: ';
     case 'correction':
-      return alert.correctedFiring ? 'Correction, was so: ' : 'Correction, was not so: ';
+      return `Correction, ${alert.correctedFiring ? 'was so' : 'was not so'} on ${shortDate(alert.corrects ?? alert.session)}: `;
     case 'blind':
       return 'No verdict: ';
     case 'recovered':
@@ -81,9 +80,7 @@ function smsPieces(alert: Alert): readonly string[] {
   const date = shortDate(alert.session);
   const [claim = null] = shortClaims(alert);
   const since =
-    alert.episodeStart === null
-      ? []
-      : [`Firing since ${shortDateBeside(alert.episodeStart, alert.session)}.`];
+    alert.episodeStart === null ? [] : [`So since ${shortDateBeside(alert.episodeStart, alert.session)}.`];
   switch (alert.kind) {
     case 'fired':
     case 'updated':
@@ -106,20 +103,26 @@ function smsPieces(alert: Alert): readonly string[] {
       ];
     case 'correction':
       return [
-        `, ${shortDate(alert.corrects ?? alert.session)}.`,
+        '.',
         `Revised data, known by ${shortDateBeside(alert.session, alert.corrects ?? alert.session)}.`,
       ];
     case 'blind':
       return [`, ${date}.`, 'Data is missing for the second session.'];
     case 'recovered':
-      return [`, ${date}.`, ...(alert.episodeStart === null ? ['Not firing.'] : since)];
+      return [`, ${date}.`, ...(alert.episodeStart === null ? ['Not so at present.'] : since)];
   }
 }
 
 function factPiece(alert: Alert, date: string): string {
   if (alert.value === null || alert.definition.measure === null) return `, ${date}.`;
   const run = alert.definition.words.counts === null ? '' : ' in a row';
-  return `: ${measured(alert, alert.value)}${run}, ${date}.`;
+  return `: ${valueTold(alert)}${run}, ${date}.`;
+}
+
+/** The alert's value with what it counts does: "5 of 6 signs agree". */
+function valueTold(alert: Alert): string {
+  const verb = alert.definition.words.tally?.verb ?? '';
+  return verb === '' ? reading(alert) : `${reading(alert)} ${verb}`;
 }
 
 function closestCall(alert: Alert): readonly string[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alert, AlertKind } from '../../../shared/alerts/alert.ts';
 import { renderDigest } from '../../../shared/alerts/message/digest.ts';
 import { renderMessage } from '../../../shared/alerts/message/render.ts';
-import { DISCOUNT, STREAK } from './sample-alert.ts';
+import { BREADTH, DISCOUNT, ROTATION, STREAK, SURGE } from './sample-alert.ts';
 
 const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/;
 /** The characters of GSM 03.38 that take one place and are ASCII. */
@@ -48,7 +48,7 @@ describe('every message', () => {
     fc.assert(
       fc.property(
         varied,
-        fc.constantFrom(STREAK, DISCOUNT),
+        fc.constantFrom(STREAK, DISCOUNT, ROTATION, BREADTH, SURGE),
         fc.option(text, { nil: undefined }),
         (change, base, sample) => {
           const alert = { ...base, ...change };
@@ -103,6 +103,53 @@ describe('the subject and the SMS', () => {
     );
     expect(sms).toBe(
       'Small caps cost far less than large caps: 32.4%, 2 Dec 2025. Highest since data starts in Jun 2024. Margin 2.42 points. Information, not advice.',
+    );
+  });
+
+  it('of a count say of what, never a bare number', () => {
+    const rotation = renderMessage(ROTATION);
+    expect(rotation.subject).toBe(
+      'Leadership is changing: 5 of 6 signs agree, highest since data starts in Jun 2024 (2 Dec 2025)',
+    );
+    expect(rotation.sms).toMatch(
+      /^Leadership is changing: 5 of 6 signs agree, 2 Dec 2025\. .* Margin 1 sign\./,
+    );
+    expect(joined(rotation.email)).toMatch(
+      /^Leadership is changing: 5 of 6 signs agreed on Tuesday 2 December 2025\./,
+    );
+    expect(joined(rotation.email)).toContain('Value 5 of 6 signs, threshold 4 of 6 signs.');
+    const breadth = renderMessage(BREADTH);
+    expect(breadth.subject).toMatch(/^The rise is shared: 341 of 498 members, /);
+    expect(joined(breadth.email)).toMatch(
+      /^The rise is shared: 341 of 498 members of the S&P 500 were up on the year as of Tuesday 2 December 2025\./,
+    );
+    expect(joined(breadth.email)).toContain('It is 41 members beyond the threshold of 300 members.');
+    expect(renderMessage({ ...BREADTH, inputs: [] }).subject).toMatch(/: 341 members, /);
+  });
+
+  it('of a measure that starts again claim no more than the period where the precedent is just before it', () => {
+    const { subject, email } = renderMessage(SURGE);
+    expect(subject).toBe('Small caps are up strongly: +6.20%, highest so far this year (12 Jan 2026)');
+    expect(joined(email)).toContain(
+      'It is the highest since Wednesday 31 December 2025, when it was higher. The figure starts again every January, so this says no more than that it is the highest so far this year. Our data starts in January 2001.',
+    );
+    const later = renderMessage({ ...SURGE, session: '2027-01-12' });
+    expect(later.subject).toContain('highest since 31 Dec 2025');
+    expect(later.email).not.toContain('starts again');
+  });
+
+  it('of a correction name the session it corrects first', () => {
+    const { subject, sms } = renderMessage({
+      ...STREAK,
+      kind: 'correction',
+      corrects: '2026-01-08',
+      correctedFiring: false,
+    });
+    expect(subject).toBe(
+      'Correction, was not so on 8 Jan 2026: Small caps are beating large caps (12 Jan 2026)',
+    );
+    expect(sms).toBe(
+      'Correction, was not so on 8 Jan 2026: Small caps are beating large caps. Revised data, known by 12 Jan. Information, not advice.',
     );
   });
 
@@ -176,6 +223,7 @@ describe('the body', () => {
       'Rule small-cap-streak, version 1f9c373d.',
       "The first session on which IWM's daily price return is at or below SPY's.",
       'As known at the close of Monday 12 January 2026.',
+      'Read from CSV files.',
       'IWM.close: of the session itself.',
     ]) {
       expect(body).toContain(part);
@@ -200,7 +248,7 @@ describe('each kind of alert', () => {
 
   it('says that it was already true, and since when', () => {
     expect(withKind('fired', { alreadyTrue: true, episodeStart: '2026-01-09', duration: 2 })).toContain(
-      'it has been firing since Friday 9 January 2026, 2 sessions by now.',
+      'it has been so since Friday 9 January 2026, 2 sessions by now.',
     );
   });
 
@@ -220,10 +268,10 @@ describe('each kind of alert', () => {
   it('corrects a session by its date, in either direction', () => {
     const corrects = '2026-01-08';
     expect(withKind('correction', { corrects, correctedFiring: false })).toMatch(
-      /^Correction for Thursday 8 January 2026: .* was not firing on that session, although/,
+      /^Correction for Thursday 8 January 2026: .* was not so on that session, although/,
     );
     expect(withKind('correction', { corrects, correctedFiring: true })).toMatch(
-      /was firing on that session, which was not/,
+      /was so on that session, which was not/,
     );
   });
 
@@ -231,8 +279,8 @@ describe('each kind of alert', () => {
     const inputs = [{ input: 'IWM.close', asOf: '2026-01-08', status: 'missing' as const, coverage: null }];
     const email = withKind('blind', { inputs, value: null });
     expect(email).toContain('cannot be judged because data is missing (IWM.close).');
-    expect(email).toContain('The rule has been firing since Monday 12 January 2026.');
-    expect(withKind('blind', { inputs, episodeStart: null })).toContain('The rule is not firing.');
+    expect(email).toContain('As last judged, it has been so since Monday 12 January 2026; that stands');
+    expect(withKind('blind', { inputs, episodeStart: null })).toContain('As last judged, it is not so;');
   });
 
   it('says that it comes late', () => {

@@ -21,6 +21,7 @@ export const STREAK: Alert = {
     measure: 'streak(ret(IWM) > ret(SPY))',
     measureUnit: 'sessions',
     instruments: [{ id: 'IWM', name: 'iShares Russell 2000 ETF', standsFor: 'the Russell 2000' }],
+    sources: ['CSV files'],
     version: '1f9c373d',
     resolvesWhen: 'streak(ret(IWM) > ret(SPY)) == 0',
     keepFiring: 0,
@@ -31,6 +32,8 @@ export const STREAK: Alert = {
       measure: "the run of sessions on which IWM's daily price return was above SPY's",
       clause: "IWM's daily price return was above SPY's on {value} in a row",
       counts: 'sessions',
+      tally: null,
+      restarts: null,
       figure: 'percent',
       condition: "IWM's daily price return is above SPY's on at least 7 sessions in a row",
       resolvesWhen: "IWM's daily price return is at or below SPY's",
@@ -105,4 +108,66 @@ export const DISCOUNT: Alert = {
   },
   precedent: { rank: 1, of: 2, atLeast: null, higher: null, dataSince: '2024-06-10' },
   margin: { value: 0.0242, session: '2025-12-02', lead: null },
+};
+
+/** Five of six signs: a count with a total of its own. */
+export const ROTATION: Alert = {
+  ...DISCOUNT,
+  title: 'Leadership is changing',
+  value: 5,
+  peak: 5,
+  threshold: 4,
+  definition: {
+    ...DISCOUNT.definition,
+    measureUnit: 'number',
+    marginUnit: 'number',
+    threshold: '4',
+    words: {
+      ...DISCOUNT.definition.words,
+      clause: '{value} agreed',
+      tally: { noun: 'sign', of: 6, universe: null, verb: 'agree' },
+    },
+  },
+  margin: { value: 1, session: '2025-12-02', lead: null },
+};
+
+/** A count of members, out of those that have a price on the session. */
+export const BREADTH: Alert = {
+  ...ROTATION,
+  title: 'The rise is shared',
+  value: 341,
+  peak: 341,
+  threshold: 300,
+  definition: {
+    ...ROTATION.definition,
+    threshold: '300',
+    words: {
+      ...ROTATION.definition.words,
+      clause: '{value} of the S&P 500 were up on the year',
+      tally: { noun: 'member', of: null, universe: 'SP500_MEMBERS', verb: '' },
+    },
+  },
+  margin: { value: 41, session: '2025-12-02', lead: null },
+  inputs: [{ input: 'SP500_MEMBERS', asOf: '2025-12-02', status: 'fresh', coverage: { have: 498, of: 503 } }],
+};
+
+/** A return since the beginning of the year, in January. */
+export const SURGE: Alert = {
+  ...DISCOUNT,
+  title: 'Small caps are up strongly',
+  session: '2026-01-12',
+  value: 0.062,
+  peak: 0.062,
+  threshold: 0.06,
+  definition: {
+    ...DISCOUNT.definition,
+    words: { ...DISCOUNT.definition.words, figure: 'signed', restarts: 'year' },
+  },
+  precedent: {
+    rank: 57,
+    of: 63,
+    atLeast: '2025-12-31',
+    higher: '2025-12-31',
+    dataSince: '2001-01-02',
+  },
 };
