@@ -3,6 +3,7 @@ import { reads } from '../expression/reads.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Archive } from '../series/archive.ts';
 import { type KnowledgeChange, knowledgeChanges, splitSessions } from '../series/knowledge.ts';
+import { snapshotOf } from '../series/snapshot-of.ts';
 
 /**
  * Stretches of sessions of one rule within which nothing it reads changes for the past: one snapshot, taken at the close
@@ -20,7 +21,8 @@ export interface Sessions {
 
 /**
  * Splits the sessions of each rule at what became known later than from its own close: a revision or accepted break of
- * a series it reads, and a split of an instrument whose latest basis decides one of its answers or figures.
+ * a series it reads, a split of an instrument whose latest basis decides one of its answers or figures, and what
+ * happened to the holdings of a portfolio it weighs before the portfolio's date.
  */
 export function epochsOf(
   archive: Archive,
@@ -41,22 +43,62 @@ export function epochsOf(
         boundaries.add(archive.calendar.onOrAfter(session) - sessions.origin);
       }
     }
-    const inside = [...boundaries].filter((start) => start > 0 && start < sessions.length);
-    const ends = [...inside.map((start) => start - 1), sessions.length - 1];
-    epochs.set(rule.id, { ends: ends.toSorted((a, b) => a - b) });
+    for (const portfolio of concern.portfolios) {
+      const ends = endsOf(boundaries, sessions);
+      for (const start of unforeseen(archive, portfolio, sessions, ends)) boundaries.add(start);
+    }
+    epochs.set(rule.id, { ends: endsOf(boundaries, sessions) });
   }
   return epochs;
 }
 
-/** What a rule's answers hang on: series, whole instruments (members of its universes), and splits to come. */
+function endsOf(boundaries: ReadonlySet<number>, { length }: Sessions): readonly number[] {
+  const inside = [...boundaries].filter((start) => start > 0 && start < length);
+  return [...inside.map((start) => start - 1), length - 1].toSorted((a, b) => a - b);
+}
+
+/**
+ * Sessions up to a portfolio's date on which a holding splits or breaks. Shares are counted back from that date, so on
+ * each of these the weights of all earlier sessions change; before it, nobody could know.
+ */
+function unforeseen(
+  archive: Archive,
+  portfolio: string,
+  sessions: Sessions,
+  ends: readonly number[],
+): readonly number[] {
+  const { calendar, market } = archive;
+  const { asOf = '', holdings = new Map<string, number>() } = market.portfolios.get(portfolio) ?? {};
+  const anchor = asOf === '' ? -1 : calendar.onOrBefore(asOf) - sessions.origin;
+  if (anchor <= 0) return [];
+  const found = [...holdings.keys()].flatMap((holding) =>
+    splitSessions(archive, holding).map((session) => calendar.onOrAfter(session) - sessions.origin),
+  );
+  // A break can be explained later, so it is looked for in what each stretch knew.
+  for (const end of ends) {
+    const session = calendar.sessions[sessions.origin + end];
+    if (session === undefined) continue;
+    const snapshot = snapshotOf(archive, calendar.close(session));
+    for (const holding of holdings.keys()) found.push(...snapshot.canonical(`${holding}.close`).breaks);
+  }
+  return found.filter((start) => start <= anchor);
+}
+
+/** What a rule's answers hang on: series, whole instruments (members of its universes), splits to come, portfolios. */
 interface Concern {
   readonly series: Set<string>;
   readonly instruments: Set<string>;
   readonly latestBasis: Set<string>;
+  readonly portfolios: Set<string>;
 }
 
 function concernOf(archive: Archive, rule: Rule, rules: ReadonlyMap<string, Rule>): Concern {
-  const concern: Concern = { series: new Set(), instruments: new Set(), latestBasis: new Set() };
+  const concern: Concern = {
+    series: new Set(),
+    instruments: new Set(),
+    latestBasis: new Set(),
+    portfolios: new Set(),
+  };
   const seen = new Set<string>();
   const waiting = [rule];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -73,6 +115,7 @@ function gather(concern: Concern, rule: Rule, archive: Archive): void {
   for (const expression of [rule.when.expression, rule.resolveWhen.expression, ...figureExpressions(rule)]) {
     const read = reads(expression, market);
     for (const id of read.series) concern.series.add(id);
+    for (const portfolio of read.portfolios) concern.portfolios.add(portfolio);
     for (const { universe } of read.universes) addMembers(concern.instruments, universe, archive);
     for (const instrument of read.latestBasis) concern.latestBasis.add(instrument);
     for (const universe of read.latestBasisUniverses) addMembers(concern.latestBasis, universe, archive);

@@ -50,7 +50,7 @@ export function evaluateSession(input: EvaluationInput): Evaluated {
       : correct({ rule: rule.id, knowledge, recorded: input.recorded, believed: input.believed, index });
   const before = correction === null ? input.recorded : afterAlert(input, correction.recorded, correction);
   const sight = sightOf(input, before);
-  const course = changed ? onChangedRule(input, before) : onSameRule(input, before);
+  const course = changed ? onChangedRule(input, before) : onSameRule(input, afterSight(input, before, sight));
   const transitions = [correction?.transition ?? null, sight, course].filter((one) => one !== null);
   return {
     transitions: transitions.map((transition) => ({ ...transition, ...lateness(input.sessionsBehind) })),
@@ -96,6 +96,13 @@ function sightOf(input: EvaluationInput, before: Recorded): Transition | null {
   const excused = knowledge.verdicts.excused[index] === 1;
   if (before.blind || excused || !blindAt(knowledge.course, index)) return null;
   return ordinary('blind', index, open, span);
+}
+
+/** What is said of sight carries the claim of its session too: `on record` does not say that twice. */
+function afterSight(input: EvaluationInput, before: Recorded, sight: Transition | null): Recorded {
+  const { lastAlert } = before;
+  if (sight === null || lastAlert === null) return before;
+  return { ...before, lastAlert: { ...lastAlert, atLeast: claimAt(input).atLeast } };
 }
 
 function onSameRule(input: EvaluationInput, before: Recorded): Transition | null {

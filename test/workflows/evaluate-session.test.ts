@@ -41,6 +41,12 @@ describe('an open episode', () => {
     expect(said).toEqual(['fired 2 @2', 'updated 4 @2', 'updated 6 @2']);
   });
 
+  it('leaves a new record to the recovery of the same session, which carries it', () => {
+    const knowledge = known('fT..TT', [null, 0, 0, 0, null, 0]);
+    const { said } = walk({ recorded: fresh, knowledge, from: 0, to: 5, update: { kind: 'on record' } });
+    expect(said).toEqual(['fired 1 @1', 'blind 3 @1', 'recovered 4 @1', 'updated 5 @1']);
+  });
+
   it('says nothing more by default', () => {
     const knowledge = known('fTTT', [null, 0, null, 0]);
     expect(walk({ recorded: fresh, knowledge, from: 0, to: 3 }).said).toEqual(['fired 1 @1']);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Archive, createArchiveBuilder, type Observation } from '../../shared/series/archive.ts';
+import type { Market } from '../../shared/series/market.ts';
 import { backtest } from '../../shared/workflows/backtest.ts';
 import { replay } from '../../shared/workflows/replay.ts';
 import { states } from '../../shared/workflows/states.ts';
@@ -97,8 +98,8 @@ function observationsOf(
   return [...drawn, ...base.flat()];
 }
 
-function build(observations: readonly Observation[]): Archive {
-  const builder = createArchiveBuilder({ market, calendar, now: Number.MAX_SAFE_INTEGER });
+function build(observations: readonly Observation[], declared: Market = market): Archive {
+  const builder = createArchiveBuilder({ market: declared, calendar, now: Number.MAX_SAFE_INTEGER });
   for (const one of observations) builder.add(one);
   return builder.build();
 }
@@ -137,6 +138,42 @@ describe('a replay', () => {
         const past = knownBy(observations, end);
         const whole = replay(build(observations), rules);
         expect(replay(build(past), rules)).toEqual(whole.filter((alert) => alert.session <= end));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('knows nothing of what will happen to holdings before the date of their portfolio', () => {
+    const portfolios = new Map([
+      [
+        'P',
+        {
+          id: 'P',
+          asOf: session(SESSIONS - 1),
+          holdings: new Map([
+            ['A', 2],
+            ['B', 1],
+          ]),
+        },
+      ],
+    ]);
+    const one = { id: 'V', name: 'one', members: ['A'], coverage: 0.5 };
+    const dated = { ...market, portfolios, universes: new Map([['V', one]]) };
+    const heavy = rulesOf('rules:\n  - id: heavy\n    when: weight(P, V) > 60%\n', dated);
+    const jump = fc.record({
+      series: fc.constantFrom('A.close', 'B.split', 'A.split'),
+      day: fc.nat(SESSIONS - 1),
+      value: fc.constantFrom(40, 200),
+      later: fc.constant(null),
+    });
+    const jumps = fc.array(jump, { maxLength: 4 }).map(observationsOf);
+    fc.assert(
+      fc.property(jumps, fc.nat(SESSIONS - 1), (observations, last) => {
+        const end = session(last);
+        const whole = replay(build(observations, dated), heavy);
+        const past = replay(build(knownBy(observations, end), dated), heavy);
+        expect(past).toEqual(whole.filter((alert) => alert.session <= end));
+        expect(whole).toEqual(replayDayByDay(build(observations, dated), heavy));
       }),
       { numRuns: 60 },
     );
