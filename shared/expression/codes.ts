@@ -26,7 +26,7 @@ export const CODES = {
   'chained-comparison': '`a < b < c`, which is written `a < b and b < c`.',
   'unknown-instrument': 'A name that is not declared.',
   'unknown-field': 'A field that the instrument does not have, or no field where it has no `close`.',
-  'unknown-function': 'A call of a function that is not in the table below.',
+  'unknown-function': 'A call of a function that does not exist.',
   'unknown-universe': 'The name of a universe that is not declared.',
   'unknown-portfolio': 'The name of a portfolio that is not declared.',
   'unknown-rule': 'The id of a rule that does not exist.',

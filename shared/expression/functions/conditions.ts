@@ -43,7 +43,7 @@ export const CONDITIONS: readonly FunctionEntry[] = [
     definition: 'true sessions among the last n; members for which c is true',
     units: 'Sessions; over a universe a plain number.',
     noData:
-      'As other windows; where c reads an event field, no data counts as not true. Over a universe: see the rule of coverage below.',
+      'As other windows; where c reads an event field, no data counts as not true. Over a universe the rule of coverage applies.',
     source: 'Count.',
     examples: [
       {

@@ -54,7 +54,7 @@ export const WINDOWS: readonly FunctionEntry[] = [
     summary: 'Median of the last n values, or over the members of a universe.',
     definition: 'the middle value in order of size; of an even number the mean of the middle two',
     units: SAME_UNIT,
-    noData: `${WINDOW} Over a universe: see the rule of coverage below.`,
+    noData: `${WINDOW} Over a universe the rule of coverage applies.`,
     source: 'Sample median.',
     examples: [
       {
@@ -81,7 +81,7 @@ export const WINDOWS: readonly FunctionEntry[] = [
     summary: 'Sum of the last n values, or over the members of a universe.',
     definition: 'the sum of the values present',
     units: SAME_UNIT,
-    noData: `${WINDOW} Over a universe: see the rule of coverage below.`,
+    noData: `${WINDOW} Over a universe the rule of coverage applies.`,
     source: 'Sum.',
     examples: [
       {
