@@ -44,10 +44,12 @@ export interface SchedulerOptions {
   readonly now: Instant;
   readonly chance: Chance;
   readonly faultAt: (site: string) => Fault | null;
+  /** The share of calls that take long, so that others overtake; 0.01 unless given. */
+  readonly slow?: number;
 }
 
 /** Makes a scheduler whose clock stands at an instant. */
-export function createScheduler({ now: begin, chance, faultAt }: SchedulerOptions): Scheduler {
+export function createScheduler({ now: begin, chance, faultAt, slow = 0.01 }: SchedulerOptions): Scheduler {
   let now = begin;
   let runs = 0;
   const waiting: WaitingCall[] = [];
@@ -84,7 +86,7 @@ export function createScheduler({ now: begin, chance, faultAt }: SchedulerOption
     const [next] = waiting.splice(Math.floor(chance() * waiting.length), 1);
     if (next === undefined) return;
     // Most calls are quick; a slow one lets others overtake and runs overlap.
-    now += chance() < 0.01 ? Math.floor(chance() * 60_000) : 1 + Math.floor(chance() * 20);
+    now += chance() < slow ? Math.floor(chance() * 60_000) : 1 + Math.floor(chance() * 20);
     if (now > next.run.startedAt + TIMEOUT) kill(next.run);
     else await perform(next);
   };

@@ -58,12 +58,13 @@ export async function simulate(seed: number, target: FaultPlan['target'] = null)
     chance,
     faultAt: createFaults({ rate, target }, chance),
   });
-  const ledger = keepLedger(service, scheduler.now);
+  const watch = { now: scheduler.now };
+  const ledger = keepLedger(service, () => watch.now());
   const arrivals = scheduleOf(sessions, chance).map(
     ({ at: when, kind }): Arrival => ({ at: when, begin: () => begin(kind, { scheduler, ledger, story }) }),
   );
   await scheduler.drive(arrivals);
-  await heal({ ledger, story, from: scheduler.now(), sessions });
+  await heal({ ledger, story, watch, sessions });
   const verdict = await judge({ ledger, expected, lease: LEASE, timeout: TIMEOUT });
   return {
     seed,
@@ -173,12 +174,14 @@ function begin(kind: Kind, { scheduler, ledger, story }: Stage): void {
 async function heal(after: {
   readonly ledger: Ledger;
   readonly story: Story;
-  readonly from: number;
+  /** The clock of the ledger, which goes on with this one. */
+  readonly watch: { now: () => number };
   readonly sessions: number;
 }): Promise<void> {
-  const { ledger, story } = after;
-  let now = Math.max(after.from, at(after.sessions - 1, '24:20')) + LEASE + 1;
+  const { ledger, story, watch } = after;
+  let now = Math.max(watch.now(), at(after.sessions - 1, '24:20')) + LEASE + 1;
   const clock = (): number => now;
+  watch.now = clock;
   const ground = { ...ledger.ports, market, calendar, clock, load };
   // No session is finished beyond those of the story, or they would be incomplete.
   const last = calendar.close(session(after.sessions)) - 1;
