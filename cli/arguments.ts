@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 
+/** Verbs with an argument that may begin with a minus; it comes last. */
+const TAKES_MINUS: ReadonlySet<string> = new Set(['eval', 'observe']);
+
 const OPTION = /^(-h|--[a-z][a-z-]*(=.*)?)$/s;
 
 /**
- * Marks an expression that starts with a minus (`-ret(IWM)`, `-1`) as an argument: it moves behind a `--`, so that it
+ * Marks an expression or a value that starts with a minus (`-ret(IWM)`, `-25`) as an argument: it moves behind a `--`, so that it
  * is not taken for an option. Arguments of other verbs are left as they are.
  */
 export function protectExpression(argv: readonly string[], program: Command): string[] {
   const command = program.commands.find((candidate) => candidate.name() === argv[0]);
-  if (command?.name() !== 'eval' || argv.includes('--')) return [...argv];
+  if (command === undefined || !TAKES_MINUS.has(command.name()) || argv.includes('--')) return [...argv];
   const valued = new Set(command.options.filter((option) => option.required).map((option) => option.long));
   const kept: string[] = [];
   const expressions: string[] = [];

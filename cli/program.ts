@@ -1,12 +1,17 @@
 import { Command, Option } from 'commander';
 import type { Context } from './context.ts';
 import { dateOption } from './dates.ts';
-import type { ExitCode } from './exit.ts';
-import { wrap } from './output/wrap.ts';
-import { VERB_NOTES, type VerbName } from './verb-notes.ts';
-
-/** Told the exit code of the verb that ran. */
-export type Settle = (code: ExitCode) => void;
+import {
+  addVerb,
+  dataOption,
+  fromOption,
+  jsonOption,
+  marketOption,
+  rulesOption,
+  type Settle,
+  toOption,
+} from './program-options.ts';
+import { addServiceVerbs } from './program-service.ts';
 
 const EXIT_CODES = `Exit codes: 0 fine, 1 something unexpected, 2 wrong usage or a missing file, 3 findings.
 Results go to standard output, everything else to standard error.`;
@@ -44,25 +49,8 @@ export function createProgram(context: Context, settle: Settle): Command {
   ]) {
     add(program, context, settle);
   }
+  addServiceVerbs(program, context, settle);
   return program;
-}
-
-const dataOption = (): Option => new Option('--data <dir>', 'folder of CSV files to compute from');
-const rulesOption = (): Option =>
-  new Option('--rules <path>', 'rules file or folder (default: rules here, else those that ship)');
-const marketOption = (): Option =>
-  new Option('--market <file>', 'market.yaml to use (default: the one of the rules)');
-const fromOption = (): Option => new Option('--from <date>', 'first date to print').argParser(dateOption);
-const toOption = (): Option => new Option('--to <date>', 'last date to print').argParser(dateOption);
-const jsonOption = (): Option => new Option('--json', 'one JSON object per line');
-
-function addVerb(program: Command, name: VerbName): Command {
-  const { summary, examples, json } = VERB_NOTES[name];
-  const lines = examples.map((example) => `  $ tidemark ${example}`).join('\n');
-  return program
-    .command(name)
-    .description(summary)
-    .addHelpText('after', `\n${wrap(`With --json: ${json}.`, 80)}\n\nExamples:\n${lines}`);
 }
 
 function addCalendar(program: Command, context: Context, settle: Settle): void {

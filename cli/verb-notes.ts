@@ -8,6 +8,8 @@ export interface VerbNotes {
 }
 
 const FIGURES = 'n, mean, median, positive, worst';
+const RUN =
+  '{kind, at, counts, findings: [{what, subject, why}], decisions: [{what, subject, why}]}; exits with 3 on findings';
 const BASE_RATE = `{outcome, horizon, ${FIGURES}, all: {${FIGURES}}}`;
 
 /** The verbs in the order in which help lists them. */
@@ -74,9 +76,92 @@ export const VERB_NOTES = {
     json: 'one line per expectation: {file, name, ok, session, expected, got}',
   },
   start: {
-    summary: 'show the latest alerts at once, on sample data or on a folder of your own',
-    examples: ['start', 'start --data closes'],
-    json: 'the alerts, as replay prints them',
+    summary: 'show the latest alerts at once, on sample data or on a folder of your own, then be the service',
+    examples: ['start', 'start --once', 'start --data closes', 'start --live --reset'],
+    json: 'the alerts, as replay prints them; nothing is stored, and it ends',
+  },
+  ingest: {
+    summary: 'fill gaps up to the last finished session and release what is complete enough to evaluate',
+    examples: ['ingest', 'ingest --data closes', 'ingest --stack Tidemark --json'],
+    json: RUN,
+  },
+  evaluate: {
+    summary: 'evaluate every rule on every released session, and record the alerts',
+    examples: ['evaluate', 'evaluate --stack Tidemark --json'],
+    json: RUN,
+  },
+  deliver: {
+    summary: 'send the alerts that are due',
+    examples: ['deliver', 'deliver --stack Tidemark --json'],
+    json: RUN,
+  },
+  observe: {
+    summary: 'store one value by hand; a value that differs from the stored one is a revision',
+    examples: [
+      'observe SP600.forward_pe 2025-12-31 15.6 --source "monthly report"',
+      'observe FED.target_upper 2025-12-10 3.75 --source "press release" --json',
+    ],
+    json: '{series, date, value, accepted, revised, unchanged}, or {series, date, value, refused}',
+  },
+  rules: {
+    summary: 'save, list or delete the rules of the service',
+    examples: [
+      'rules list',
+      'rules put rules/small-caps.yaml',
+      'rules delete small-cap-surge',
+      'rules list --stack Tidemark --json',
+    ],
+    json:
+      'list: one line per rule: {id, version, state, origin, live}; else one line per rule: {id, kind, version, state, ' +
+      'live}, or {id, kind, reason, findings}',
+  },
+  subscribe: {
+    summary: 'send alerts to an address, or change which ones it gets',
+    examples: [
+      "subscribe --email name@example.com --rules 'small-cap-*' --severity notice",
+      'subscribe --sms +12025550123 --severity urgent',
+      'subscribe --email name@example.com --digest --stack Tidemark',
+    ],
+    json: '{outcome, id, channel, address, rules, severity, form, status}, or {outcome, reason}',
+  },
+  confirm: {
+    summary: 'confirm a subscription with the token of the message that asked',
+    examples: ['confirm email-0123456789ab'],
+    json: '{outcome}',
+  },
+  unsubscribe: {
+    summary: 'send nothing more to an address',
+    examples: ['unsubscribe --email name@example.com', 'unsubscribe --sms +12025550123 --stack Tidemark'],
+    json: '{outcome}',
+  },
+  subscriptions: {
+    summary: 'list who gets what; addresses are masked',
+    examples: ['subscriptions', 'subscriptions --show', 'subscriptions --stack Tidemark --json'],
+    json: 'one line per subscription: {id, channel, address, rules, severity, form, status}',
+  },
+  silence: {
+    summary: 'keep a rule from sending until a date, while its evaluation goes on',
+    examples: [
+      'silence small-cap-streak --until 2026-02-06 --why "known, being looked at"',
+      'silence --list',
+      'silence --remove small-cap-streak@1768255200000',
+    ],
+    json: 'one line per silence: {id, rule, last, why, createdAt}, or {outcome, reason}; --remove: {id, outcome}',
+  },
+  alerts: {
+    summary: 'list the recorded alerts, newest first, or show one in full',
+    examples: [
+      'alerts',
+      'alerts --from 2026-01-02 --rule small-cap-* --kind fired',
+      'alerts small-cap-streak/small-cap-streak@2026-01-12/fired/2026-01-12',
+      'alerts --state unsent --stack Tidemark --json',
+    ],
+    json: 'one line per alert: as replay prints them, with createdAt and delivery: {kind, …}',
+  },
+  doctor: {
+    summary: 'say what is configured, what works, and what somebody should look at',
+    examples: ['doctor', 'doctor --stack Tidemark', 'doctor --json'],
+    json: 'one line per check: {check, state, finding}, state fine or look; exits with 3 where one says look',
   },
 } as const satisfies Record<string, VerbNotes>;
 

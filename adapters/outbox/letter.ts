@@ -33,7 +33,7 @@ export function confirmationLetter(record: SubscriptionRecord, now: Instant): Le
   const body = [
     'Tidemark alerts were asked for at this address.',
     '',
-    `To receive them, run within two days:  npx tidemark subscribe --confirm ${record.id}`,
+    `To receive them, run within two days:  npx tidemark confirm ${record.id}`,
     'To receive nothing, do nothing: the request lapses by itself.',
   ];
   const head = headers(record.address, now, ['Subject: Confirm your Tidemark subscription', PLAIN]);

@@ -38,6 +38,7 @@ export function createRuntime({ service, clock, schedules, trouble }: RuntimePar
       if (next !== null && clock() >= next) {
         next = nextWake(clock());
         await service.run();
+        await service.look();
       } else await service.deliver();
     } catch (error) {
       trouble(textOf(error));

@@ -1,7 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
+import { deliverHandler } from '../../lambdas/deliver.ts';
 import { evaluateHandler } from '../../lambdas/evaluate.ts';
 import { ingestHandler } from '../../lambdas/ingest.ts';
-import { type Instruments, tell } from '../../lambdas/instruments.ts';
+import type { Instruments } from '../../lambdas/instruments.ts';
+import { watchdogHandler } from '../../lambdas/watchdog.ts';
 import type { Style } from '../../shared/alerts/message/render.ts';
 import type { Calendar, Instant } from '../../shared/calendar/calendar.ts';
 import type { Publisher } from '../../shared/ports/delivery.ts';
@@ -10,9 +12,7 @@ import type { AlertStore, RecordStore } from '../../shared/ports/records.ts';
 import type { ObservationSource } from '../../shared/ports/source.ts';
 import type { RuleFile } from '../../shared/rules/load.ts';
 import type { Market } from '../../shared/series/market.ts';
-import { deliverDue } from '../../shared/service/deliver.ts';
 import { SESSION_INGESTED } from '../../shared/service/events.ts';
-import { keepRun } from '../../shared/service/report.ts';
 import { listRules } from '../../shared/service/rule-book.ts';
 import { workingRules } from './rule-files.ts';
 import { storedInstruments } from './stored-instruments.ts';
@@ -41,23 +41,32 @@ export interface LocalService {
   run(): Promise<void>;
   /** Delivers what is due. */
   deliver(): Promise<void>;
+  /** Looks for what should have happened and did not. */
+  look(): Promise<void>;
 }
 
 const LEASE_MS = 60_000;
-const LONGEST_DELIVERY_MS = 40_000;
 
-/** Puts the service together; an alert that is stored wakes the delivery once the run is through. */
+/** Puts the service together; what an evaluation stored is delivered at once, since no stream wakes the delivery here. */
 export function localService(parts: ServiceParts): LocalService {
+  const { records, alerts, publisher, calendar, clock, style, instruments } = parts;
   let runs = 0;
-  const deliver = async (): Promise<void> => {
-    runs += 1;
-    await deliverOnce(parts, `${parts.owner}-${runs}`);
-  };
+  const delivery = deliverHandler(
+    {
+      // Files need no pace.
+      ground: { records, alerts, publisher, calendar, clock, style, lease: LEASE_MS, pace: async () => {} },
+      owner: () => `${parts.owner}/${++runs}`,
+    },
+    instruments,
+  );
+  const deliver = async (): Promise<void> => void (await delivery({ run: 'local' }));
+  const look = watchdogHandler({ ground: { records, alerts, calendar }, clock }, instruments);
   return {
     deliver,
+    look: () => look(null),
     async run() {
       const market = await storedInstruments(parts.observations, parts.market);
-      const { observations, records, alerts, sources, calendar, clock, instruments, style } = parts;
+      const { observations, sources } = parts;
       const evaluate = evaluateHandler(
         {
           ground: { observations, records, alerts, market, calendar, clock, style },
@@ -73,7 +82,7 @@ export function localService(parts: ServiceParts): LocalService {
           ground: { observations, records, sources, market, calendar, clock },
           rules: await rulesNow(parts, market),
           announcer: {
-            released: async () => void (await evaluate({ 'detail-type': SESSION_INGESTED.detailType })),
+            released: async () => void (await evaluate({ 'detail-type': SESSION_INGESTED })),
           },
         },
         instruments,
@@ -92,23 +101,4 @@ async function rulesNow({ records, rules }: ServiceParts, market: Market): Promi
 /** A portion as the queue would hand it over; of a message only these two are read. */
 function portionRecord(rules: readonly string[], index: number): SQSRecord {
   return { messageId: `portion ${index + 1}`, body: JSON.stringify({ rules }) } as SQSRecord;
-}
-
-async function deliverOnce(parts: ServiceParts, owner: string): Promise<void> {
-  const { records, alerts, publisher, calendar, clock, style, instruments } = parts;
-  const report = await deliverDue({
-    records,
-    alerts,
-    publisher,
-    calendar,
-    clock,
-    style,
-    owner,
-    // Files need no pace.
-    pace: async () => {},
-    lease: LEASE_MS,
-    stopAt: clock() + LONGEST_DELIVERY_MS,
-  });
-  tell(instruments, report);
-  if (report.decisions.length > 0) await keepRun(records, report, clock());
 }

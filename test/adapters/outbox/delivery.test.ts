@@ -65,7 +65,7 @@ describe('the outbox', () => {
     await subscriptions.subscribe({ channel: 'sms', address: CAT, ...everything });
     await subscriptions.subscribe({ channel: 'email', address: ANN, ...everything });
     const [confirmation] = files(place.folder);
-    expect(confirmation?.text).toMatch(/npx tidemark subscribe --confirm email-/);
+    expect(confirmation?.text).toMatch(/npx tidemark confirm email-/);
     await subscriptions.confirm(/--confirm (\S+)/.exec(confirmation?.text ?? '')?.[1] ?? '');
     await publisher.publish(publicationOf('a/2026-01-12/fired/2026-01-12', [alert], 'single'));
     const letters = files(place.folder).filter(({ name }) => name !== OUTBOX_LOG);

@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { SnsTopic } from '../../adapters/sns/topic.ts';
+import { holdOwn, readHolding } from '../../local/runtime/holding.ts';
+import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
+import type { Style } from '../../shared/alerts/message/render.ts';
+import type { Calendar, Instant } from '../../shared/calendar/calendar.ts';
+import type { Publisher, Subscriptions } from '../../shared/ports/delivery.ts';
+import type { ObservationStore } from '../../shared/ports/observations.ts';
+import type { AlertStore, RecordStore } from '../../shared/ports/records.ts';
+import type { Market } from '../../shared/series/market.ts';
+import { createPace } from '../../shared/service/pace.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode, refuse } from '../exit.ts';
+import { type Ground, marketOrTell } from '../load/market.ts';
+import { tellSample } from '../output/sample.ts';
+import { clockOf } from './clock.ts';
+import { withLocalStore } from './local.ts';
+
+/** Where a verb of the service acts: on this machine, or on a deployed stack. */
+export interface ServiceOptions {
+  readonly dataDir: string;
+  readonly stack?: string;
+  readonly market?: string;
+  readonly json?: true;
+}
+
+/** The service a verb acts on, wherever it is. */
+export interface Service {
+  /** What people call it: a data directory or a stack. */
+  readonly name: string;
+  readonly observations: ObservationStore;
+  readonly records: RecordStore;
+  readonly alerts: AlertStore;
+  readonly publisher: Publisher;
+  readonly subscriptions: Subscriptions;
+  /** The market, with every instrument that is stored. */
+  readonly market: Market;
+  readonly calendar: Calendar;
+  readonly clock: () => Instant;
+  readonly style: Style;
+  readonly pace: () => Promise<void>;
+  /** The topic of a deployed stack; null on this machine. */
+  readonly topic: SnsTopic | null;
+}
+
+const PER_SECOND = 5;
+
+type Work = (service: Service) => Promise<ExitCode>;
+
+/** Finds the service a verb acts on and lets it go afterwards; on this machine it must have begun. */
+export async function withService(context: Context, options: ServiceOptions, work: Work): Promise<ExitCode> {
+  const { stack, dataDir } = options;
+  const ground = groundOf(context, options);
+  if (!ground) return EXIT.findings;
+  if (stack !== undefined) return onStack(context, stack, { ground, work });
+  if (!existsSync(join(resolve(context.folder, dataDir), 'table'))) {
+    refuse(`${dataDir} holds nothing yet: npm start begins it with the sample, import with your own closes.`);
+  }
+  return onThisMachine(context, options, { ground, work });
+}
+
+/** As `withService`, for verbs that a service may begin with: what they bring is somebody's own, and no sample. */
+export async function withOwnService(
+  context: Context,
+  options: ServiceOptions,
+  work: Work,
+): Promise<ExitCode> {
+  const { stack } = options;
+  const ground = groundOf(context, options);
+  if (!ground) return EXIT.findings;
+  if (stack !== undefined) return onStack(context, stack, { ground, work });
+  const begun: Work = async (service) => {
+    await holdOwn(service.records);
+    return work(service);
+  };
+  return onThisMachine(context, options, { ground, work: begun });
+}
+
+function groundOf(context: Context, { market }: ServiceOptions): Ground | null {
+  return marketOrTell(context, market === undefined ? {} : { market });
+}
+
+interface Acting {
+  readonly ground: Ground;
+  readonly work: Work;
+}
+
+function onThisMachine(
+  context: Context,
+  options: ServiceOptions,
+  { ground, work }: Acting,
+): Promise<ExitCode> {
+  return withLocalStore(context, resolve(context.folder, options.dataDir), async (store) => {
+    const holding = await readHolding(store.records);
+    const note = holding?.kind === 'sample' ? holding.note : undefined;
+    tellSample(context.err, note);
+    const { observations, records, alerts, publisher, subscriptions } = store;
+    return work({
+      ...{ observations, records, alerts, publisher, subscriptions },
+      name: options.dataDir,
+      market: await storedInstruments(observations, ground.market),
+      calendar: ground.calendar,
+      clock: clockOf(holding, context.clock),
+      style: note === undefined ? {} : { sample: note },
+      pace: async () => {},
+      topic: null,
+    });
+  });
+}
+
+async function onStack(context: Context, stack: string, { ground, work }: Acting): Promise<ExitCode> {
+  const { connectStack } = await import('./stack.ts');
+  const connected = await connectStack(stack, context.clock);
+  if ('reason' in connected) return refuse(`${connected.reason}.`);
+  const pace = createPace({ perSecond: PER_SECOND, clock: context.clock, sleep: pause });
+  const market = await storedInstruments(connected.observations, ground.market);
+  const { calendar } = ground;
+  return work({ ...connected, name: stack, market, calendar, clock: context.clock, style: {}, pace });
+}

@@ -1,0 +1,65 @@
+import { folderSource } from '../../adapters/csv/folder-source.ts';
+import { holdOwn } from '../../local/runtime/holding.ts';
+import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
+import { workingRules } from '../../local/runtime/rule-files.ts';
+import { layOutDays } from '../../shared/series/days.ts';
+import { deployRules } from '../../shared/service/edit-rules.ts';
+import { ingestGaps } from '../../shared/service/ingest.ts';
+import { keepRun } from '../../shared/service/report.ts';
+import { listRules } from '../../shared/service/rule-book.ts';
+import type { Context } from '../context.ts';
+import { type ExitCode, refuse } from '../exit.ts';
+import { defaultRules, existingFolder, ruleFiles } from '../load/paths.ts';
+import { printRun } from '../output/report.ts';
+import { findingText } from '../output/findings.ts';
+import { type Service, type ServiceOptions, withOwnService } from '../service/service.ts';
+
+export interface IngestOptions extends ServiceOptions {
+  readonly data?: string;
+  readonly rules?: string;
+}
+
+/** Fills gaps up to the last finished session and releases what is complete enough; with `--data` from a folder. */
+export function ingest(context: Context, options: IngestOptions): Promise<ExitCode> {
+  return withOwnService(context, options, async (service) => {
+    const { observations, records, calendar, clock } = service;
+    const sources = await sourcesOf(context, options, service);
+    for (const source of sources) {
+      // What it brings along must be known before rules that name it are.
+      const { batches } = await source.fetch({ needs: [], last: calendar.last, now: clock() });
+      for (const batch of batches) await observations.record(batch, clock());
+      await source.stored();
+    }
+    const market = await storedInstruments(observations, service.market);
+    if (options.stack === undefined) await bringRules(context, options, { ...service, market });
+    const report = await ingestGaps({ observations, records, sources, market, calendar, clock });
+    await keepRun(records, report, clock());
+    return printRun(context, report, options.json);
+  });
+}
+
+async function sourcesOf(context: Context, options: IngestOptions, { records, market, calendar }: Service) {
+  if (options.data === undefined) return [];
+  if (options.stack === undefined && !(await holdOwn(records))) {
+    refuse(
+      `${options.dataDir} holds the sample, and real data never joins it: npm start -- --reset removes it.`,
+    );
+  }
+  return [folderSource(existingFolder(context, options.data), market, layOutDays(calendar))];
+}
+
+/** Brings the stored rules to the files, as a deploy does; on a stack its own deploy does that. */
+async function bringRules(
+  context: Context,
+  options: IngestOptions,
+  { records, market, calendar, clock }: Service,
+): Promise<void> {
+  const files = ruleFiles(context, [options.rules ?? defaultRules(context)]);
+  const first = (await listRules(records)).length === 0;
+  const deployed = await deployRules(
+    { records, market, calendar, now: clock() },
+    first ? workingRules(files, market) : files,
+  );
+  if (deployed.kind !== 'refused') return;
+  for (const finding of deployed.findings) context.err.write(findingText(finding, context.err));
+}
