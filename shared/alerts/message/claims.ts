@@ -35,7 +35,8 @@ export function shortClaims(alert: Alert): readonly string[] {
 
 function wordings(alert: Alert, { atLeast, higher, dataSince }: Precedent): readonly string[] {
   const { as, most } = comparatives(alert);
-  const start = dataSince === null ? '' : ` since data starts in ${shortMonthAndYear(dataSince)}`;
+  const known = dataSince !== null && !countsSigns(alert);
+  const start = known ? ` since data starts in ${shortMonthAndYear(dataSince)}` : ' in our data';
   if (atLeast === null) return [`${most}${start}`, `${most} in our data`];
   if (higher === null) {
     return [`ties the ${most}${start} (${shortDate(atLeast)})`, `ties the ${most} in our data`];
@@ -59,8 +60,20 @@ export function precedentSentences(alert: Alert): readonly string[] {
     sinceWhen(alert, precedent),
     ...restart(alert, precedent),
     ...dataStart(precedent),
+    ...unknownSigns(alert),
     ...rank(precedent),
   ];
+}
+
+function countsSigns({ definition }: Alert): boolean {
+  return definition.words.tally?.noun === 'sign';
+}
+
+/** A count of signs has a value before all of them have: an earlier one may be low for want of data. */
+function unknownSigns(alert: Alert): readonly string[] {
+  return countsSigns(alert)
+    ? ['A sign without data counts as not given, so counts from before all of them had data may be too low.']
+    : [];
 }
 
 function furthest(alert: Alert): readonly string[] {
@@ -106,6 +119,10 @@ function rank({ rank: place, of }: Precedent): readonly string[] {
   const ranked = `rank ${place} of ${of}`;
   if (of === 2)
     return [`The one earlier episode ${further === 0 ? 'did not go' : 'went'} further: ${ranked}.`];
+  if (further === of - 1) {
+    const all = further === 2 ? 'Both' : `All ${grouped(further)}`;
+    return [`${all} earlier episodes went further: ${ranked}.`];
+  }
   const count = further === 0 ? 'None' : grouped(further);
   return [`${count} of the ${grouped(of - 1)} earlier episodes went further: ${ranked}.`];
 }

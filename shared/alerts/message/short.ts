@@ -129,6 +129,7 @@ function closestCall(alert: Alert): readonly string[] {
   const { margin } = alert;
   if (margin === null) return [];
   const size = difference(alert, margin.value, 'points');
+  if (margin.lead === null && margin.value === 0) return ['Exactly at the threshold.'];
   if (margin.lead === null) return [`Margin ${margin.value < 0 ? '-' : ''}${size}.`];
   return [`Closest ${shortDateBeside(margin.session, alert.session)}: ${size}.`];
 }

@@ -109,7 +109,7 @@ describe('the subject and the SMS', () => {
   it('of a count say of what, never a bare number', () => {
     const rotation = renderMessage(ROTATION);
     expect(rotation.subject).toBe(
-      'Leadership is changing: 5 of 6 signs agree, highest since data starts in Jun 2024 (2 Dec 2025)',
+      'Leadership is changing: 5 of 6 signs agree, highest in our data (2 Dec 2025)',
     );
     expect(rotation.sms).toMatch(
       /^Leadership is changing: 5 of 6 signs agree, 2 Dec 2025\. .* Margin 1 sign\./,
@@ -125,6 +125,11 @@ describe('the subject and the SMS', () => {
     );
     expect(joined(breadth.email)).toContain('It is 41 members beyond the threshold of 300 members.');
     expect(renderMessage({ ...BREADTH, inputs: [] }).subject).toMatch(/: 341 members, /);
+  });
+
+  it('of a margin of nothing say that it is exactly at the threshold', () => {
+    const margin = { value: 0, session: '2025-12-02', lead: null };
+    expect(renderMessage({ ...BREADTH, margin }).sms).toContain('Exactly at the threshold.');
   });
 
   it('of a measure that starts again claim no more than the period where the precedent is just before it', () => {
@@ -185,6 +190,20 @@ describe('the body', () => {
     expect(joined(renderMessage(DISCOUNT).email)).toContain(
       'It is the highest since our data starts in June 2024 (first value: Monday 10 June 2024). The one earlier episode did not go further: rank 1 of 2.',
     );
+  });
+
+  it('says where every earlier episode went further', () => {
+    const ranked = (rank: number, of: number): string => {
+      const precedent = { rank, of, atLeast: '2025-11-19', higher: '2025-11-19', dataSince: '2000-01-03' };
+      return joined(renderMessage({ ...DISCOUNT, precedent }).email);
+    };
+    expect(ranked(3, 3)).toContain('Both earlier episodes went further: rank 3 of 3.');
+    expect(ranked(4, 4)).toContain('All 3 earlier episodes went further: rank 4 of 4.');
+  });
+
+  it('says of a count of signs that some may have been unknown', () => {
+    expect(joined(renderMessage(ROTATION).email)).toContain('A sign without data counts as not given');
+    expect(body).not.toContain('A sign without data');
   });
 
   it('names the closest call and the lead in percentage points', () => {
