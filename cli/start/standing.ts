@@ -16,10 +16,11 @@ export async function standingOf(
 ): Promise<Standing> {
   const stored = await observations.catalog();
   const last = stored.reduce((latest, { last: one }) => (one > latest ? one : latest), '');
+  const progress = await readProgress(records);
   const rules = (await listRules(records)).filter(({ state }) => state === 'enabled');
   return {
     dataAsOf: last === '' ? null : last,
-    evaluated: (await readProgress(records))?.evaluated ?? null,
+    evaluated: progress === null || progress.evaluated === progress.history ? null : progress.evaluated,
     rules: rules.length,
     alerts: (await allAlerts(alerts, {})).length,
     published: (await readOutboxLog(place.outbox)).length,

@@ -29,9 +29,9 @@ export function rules(
 }
 
 async function list({ out }: Context, { records }: Service, { json }: ServiceOptions): Promise<ExitCode> {
-  const standing = (await listRules(records)).filter(({ state }) => state !== 'deleted');
+  const present = (await listRules(records)).filter(({ state }) => state !== 'deleted');
   if (json) {
-    for (const { id, version, state, origin, live } of standing)
+    for (const { id, version, state, origin, live } of present)
       out.write(jsonLine({ id, version, state, origin, live }));
     return EXIT.fine;
   }
@@ -39,7 +39,7 @@ async function list({ out }: Context, { records }: Service, { json }: ServiceOpt
     title,
     align: title === 'version' ? ('right' as const) : ('left' as const),
   }));
-  const rows = standing.map(({ id, version, state, origin, live }) => [
+  const rows = present.map(({ id, version, state, origin, live }) => [
     id,
     String(version),
     state,

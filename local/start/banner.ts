@@ -8,7 +8,7 @@ import type { StartOutput } from './start.ts';
 export interface Standing {
   /** The newest date stored; null where nothing is. */
   readonly dataAsOf: string | null;
-  /** The last session evaluated; null before the first. */
+  /** The last session evaluated; null before the first one that is no history. */
   readonly evaluated: Session | null;
   readonly rules: number;
   readonly alerts: number;
@@ -33,10 +33,7 @@ export function bannerLines(standing: Standing, { paint }: Pick<StartOutput, 'pa
         ? 'nothing is stored yet'
         : `${shortDate(dataAsOf)}${standsAt === null ? '' : ' (sample)'}`,
     ],
-    [
-      'Evaluated',
-      evaluated === null ? 'not yet' : `up to ${shortDate(evaluated)}, ${counted(rules, 'rule')}`,
-    ],
+    ['Rules', `${counted(rules, 'rule')}, ${evaluatedText(evaluated)}`],
     ['Alerts', `${counted(alerts, 'alert')} recorded, ${counted(published, 'message')} published`],
     ['Outbox', `${outbox}: every message as a file; nothing leaves this machine`],
     ['Next run', next === null ? restsText(standsAt) : newYorkText(next)],
@@ -49,6 +46,12 @@ export function bannerLines(standing: Standing, { paint }: Pick<StartOutput, 'pa
     paint('bold', 'The service'),
     ...rows.map(([label, text]) => `  ${paint('cyan', label.padEnd(10))}  ${text}`),
   ];
+}
+
+function evaluatedText(evaluated: Session | null): string {
+  return evaluated === null
+    ? 'live from the next session to finish'
+    : `evaluated up to ${shortDate(evaluated)}`;
 }
 
 function restsText(standsAt: Instant | null): string {

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Context, Output } from '../../cli/context.ts';
 import { run } from '../../cli/run.ts';
 
+const NOW = Date.UTC(2026, 1, 1);
+
 /** What a call of the command gave back. */
 export interface Called {
   readonly code: number;
@@ -15,6 +17,8 @@ export interface Surroundings {
   readonly folder: string;
   /** Standard input, piece by piece. */
   readonly input?: readonly (string | Uint8Array)[];
+  /** The time of the call; it stands still. */
+  readonly now?: number;
 }
 
 export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -40,8 +44,8 @@ export function contextWith(parts: Partial<Context>): Context {
     out: collectingOutput(),
     err: collectingOutput(),
     input: pieces([]),
-    now: Date.UTC(2026, 1, 1),
-    clock: () => Date.UTC(2026, 1, 1),
+    now: NOW,
+    clock: () => NOW,
     interrupted: async () => {},
     folder: packageFolder,
     packageFolder,
@@ -53,8 +57,16 @@ export function contextWith(parts: Partial<Context>): Context {
 /** Calls the command within this process, with streams and a clock of its own. */
 export async function call(argv: readonly string[], surroundings: Surroundings): Promise<Called> {
   const [out, err] = [collectingOutput(), collectingOutput()];
-  const { folder, input = [] } = surroundings;
-  const context = contextWith({ out, err, folder, input: pieces(input) });
+  const { folder, input = [], now = NOW } = surroundings;
+  const context = contextWith({
+    out,
+    err,
+    folder,
+    input: pieces(input),
+    now,
+    clock: () => now,
+    interrupted: () => until(() => out.text().includes('Ready.')),
+  });
   const code = await run(argv, context);
   const read = (): Record<string, unknown>[] => {
     const rows = out
@@ -70,4 +82,13 @@ export async function call(argv: readonly string[], surroundings: Surroundings):
 
 async function* pieces(parts: readonly (string | Uint8Array)[]): AsyncGenerator<string | Uint8Array> {
   yield* parts;
+}
+
+/** A verb that stays is interrupted as soon as it stands. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
 }

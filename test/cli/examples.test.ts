@@ -3,14 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VERB_NOTES } from '../../cli/verb-notes.ts';
 import { call } from './context.ts';
-import { calendar, closesFrom, folderWith } from './folder.ts';
-
-const RULES = `rules:
-  - id: small-cap-streak
-    title: Small caps are beating large caps
-    when: streak(ret(IWM) > ret(SPY)) >= 7
-    outcome: [ret(IWM)]
-`;
+import { FIRED, livedService, serviceFolder } from './service.ts';
 
 const TESTS = `tests:
   - name: seven sessions ahead fire
@@ -22,43 +15,51 @@ const TESTS = `tests:
         alerts: [{ kind: fired, value: 7 }]
 `;
 
-/** A folder in which everything that the examples name is there. */
-function exampleFolder(): string {
-  // IWM stands still to the end of 2025, then rises on seven sessions, to 12 January.
-  const level = calendar.range('2025-10-01', '2025-12-31').map(() => 100);
-  return folderWith({
-    'rules/market.yaml': 'instruments:\n  IWM: { name: Small }\n  SPY: { name: Large }\n',
-    'rules/small-caps.yaml': RULES,
-    'rules/small-caps.test.yaml': TESTS,
-    'closes/IWM.csv': closesFrom('2025-10-01', [...level, 101, 102, 103, 104, 105, 106, 107]),
-    'closes/SPY.csv': closesFrom('2025-10-01', [...level, ...level.slice(0, 7)]),
-    'expressions.txt': 'ret(IWM)\nstreak(ret(IWM) > ret(SPY))\n',
-  });
-}
+/** What the examples name, beside closes and rules. */
+const FILES = {
+  'rules/small-caps.test.yaml': TESTS,
+  'expressions.txt': 'ret(IWM)\nstreak(ret(IWM) > ret(SPY))\n',
+};
+
+/** Verbs that act on a service, whose examples need one that has lived. */
+const SERVICE: ReadonlySet<string> = new Set([
+  ...['ingest', 'evaluate', 'deliver', 'observe', 'rules', 'subscribe', 'confirm', 'unsubscribe'],
+  ...['subscriptions', 'silence', 'alerts', 'doctor'],
+]);
+
+/** A token and an id can only be made up in an example: what they name is not there. */
+const MADE_UP = /^(confirm|silence --remove) /;
 
 /** The words of an example as a shell would read them, and the file it reads from. */
 function shellWords(example: string): { argv: string[]; from: string | undefined } {
   const [command = '', from] = example.split(' < ');
-  const words = command.match(/"[^"]*"|\S+/g) ?? [];
-  return { argv: words.map((word) => word.replaceAll('"', '')), from };
+  const words = command.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  return { argv: words.map((word) => word.replaceAll(/["']/g, '')), from };
 }
 
 const EXAMPLES = Object.values(VERB_NOTES).flatMap(({ examples }): readonly string[] => examples);
+const ON_A_STACK = EXAMPLES.filter((example) => example.includes('--stack'));
+const HERE = EXAMPLES.filter((example) => !ON_A_STACK.includes(example));
 
 describe('every example in help', () => {
-  it.each(EXAMPLES)('runs: %s', async (example) => {
-    const folder = exampleFolder();
+  it.each(HERE)('runs: %s', { timeout: 60_000 }, async (example) => {
     const { argv, from } = shellWords(example);
+    const service = SERVICE.has(argv[0] ?? '');
+    const folder = service ? await livedService(FILES) : serviceFolder(FILES);
     const input = from === undefined ? [] : [readFileSync(join(folder, from))];
-    const called = await call(argv, { folder, input });
-    expect(called).toMatchObject({ code: 0 });
+    const called = await call(argv, { folder, input, ...(service ? { now: FIRED } : {}) });
+    expect(called).toMatchObject({ code: MADE_UP.test(example) ? 3 : 0 });
     // Rules without findings are silent with --json.
-    if (argv[0] !== 'check') expect(called.out).not.toBe('');
+    if (argv[0] !== 'check' && called.code === 0) expect(called.out).not.toBe('');
     if (argv.includes('--json')) expect(() => called.json).not.toThrow();
   });
 
+  it('names a stack only where the same verb also acts on this machine', () => {
+    for (const example of ON_A_STACK) expect(SERVICE).toContain(example.split(' ')[0]);
+  });
+
   it.each(Object.keys(VERB_NOTES))('is shown by %s --help', async (verb) => {
-    const called = await call([verb, '--help'], { folder: exampleFolder() });
+    const called = await call([verb, '--help'], { folder: serviceFolder() });
     expect(called.code).toBe(0);
     for (const example of VERB_NOTES[verb as keyof typeof VERB_NOTES].examples) {
       expect(called.out).toContain(`$ tidemark ${example}`);

@@ -119,7 +119,7 @@ describe('the start on the sample', { timeout: 60_000 }, () => {
 
   it('explains the streak of 12 January first, marks every message, and suggests commands that run', async () => {
     const folder = folderWith({});
-    const { code, out, err } = await call(['start'], { folder });
+    const { code, out, err } = await call(['start', '--once'], { folder });
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/^Tidemark .*\nSAMPLE DATA, not the market/);
     expect(out.indexOf('Small caps are beating large caps: 7 sessions')).toBeLessThan(

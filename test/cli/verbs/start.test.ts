@@ -1,18 +1,37 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { call } from '../context.ts';
 import { folderWith, smallFolder } from '../folder.ts';
 
-describe('start', () => {
-  it('shows alerts of the sample, marked as such, and keeps it for the commands it suggests', async () => {
+describe('start', { timeout: 120_000 }, () => {
+  it('lives through the sample, delivers into the outbox, stays until interrupted, and repeats nothing', async () => {
     // Without rules of its own the folder gets those that ship.
     const folder = folderWith({});
-    const called = await call(['start'], { folder });
+    const outbox = join(folder, '.tidemark/outbox');
+    const first = await call(['start'], { folder });
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toMatch(/SAMPLE DATA[^]*The service[^]*Ready\. Ctrl-C[^]*Ended\./);
+    const messages = readdirSync(outbox);
+    expect(messages.some((name) => /small-cap-streak_.*fired_2026-01-12.*--email-.*\.eml$/.test(name))).toBe(
+      true,
+    );
+    expect(messages.some((name) => name.endsWith('.txt'))).toBe(true);
+    const again = await call(['start', '--once'], { folder });
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('One alert, as it would have arrived on Monday 12 January 2026');
+    expect(again.out).not.toContain('Ready.');
+    const published = (text: string) => /\d+ alerts recorded, \d+ messages published/.exec(text)?.[0];
+    expect(published(again.out)).toBe(published(first.out));
+    expect(readdirSync(outbox)).toEqual(messages);
+  });
+
+  it('prints the alerts of the sample for scripts, marked as such, and keeps it for the commands it suggests', async () => {
+    const folder = folderWith({});
+    const called = await call(['start', '--json'], { folder });
     expect(called).toMatchObject({ code: 0, err: '' });
-    expect(called.out).toContain('SAMPLE DATA');
-    expect(called.out).toContain('npx tidemark');
-    expect(existsSync(join(folder, '.tidemark/sample/IWM.csv'))).toBe(true);
+    for (const { subject } of called.json) expect(subject).toMatch(/^SAMPLE DATA/);
+    expect(existsSync(join(folder, '.tidemark/table'))).toBe(false);
     const data = ['--data', '.tidemark/sample'];
     const evaluated = await call(['eval', 'ytd(IWM)', ...data, '--at', '2026-01-12'], { folder });
     expect(evaluated.out).toMatch(/^SAMPLE DATA/);
@@ -29,10 +48,24 @@ describe('start', () => {
     expect(called.err).toContain('the sample was not kept');
   });
 
-  it('shows a folder of one\u2019s own, not marked', async () => {
-    const called = await call(['start', '--data', 'closes'], { folder: smallFolder() });
-    expect(called.code).toBe(0);
+  it('shows a folder of one\u2019s own, not marked, with a store of its own that a later start goes on from', async () => {
+    const folder = smallFolder();
+    const called = await call(['start', '--data', 'closes'], { folder });
+    expect(called).toMatchObject({ code: 0, err: '' });
     expect(called.out).toContain('The first fund is ahead');
     expect(called.out).not.toContain('SAMPLE');
+    expect(called.out).toContain('Next run    Mon 2 Feb 2026, 17:20 New York');
+    expect(readdirSync(join(folder, '.tidemark'))).toEqual(['data']);
+    const again = await call(['start', '--data', 'closes', '--once'], { folder });
+    expect(again).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('begins without rules that have errors, says which, and evaluates the others', async () => {
+    const broken = 'rules: [{ id: odd, title: Odd, when: ret(AAA) > 30 }]\n';
+    const folder = smallFolder({ 'rules/odd.yaml': broken });
+    const called = await call(['start', '--data', 'closes', '--once'], { folder });
+    expect(called.code).toBe(0);
+    expect(called.err).toContain('odd.yaml:1');
+    expect(called.out).toContain('Rules       1 rule,');
   });
 });
