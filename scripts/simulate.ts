@@ -1,4 +1,6 @@
 import { Coverage, FAULTS, type FaultPlan } from '../test/service/simulation/faults.ts';
+import { siteByCaller } from '../test/service/simulation/ports.ts';
+import { unmetFunctions } from '../test/service/simulation/sites.ts';
 import { simulate } from '../test/service/simulation/simulate.ts';
 
 const USAGE = 'usage: npm run simulate [-- SCHEDULES [FIRST_SEED]] | npm run simulate -- --trace SEED\n';
@@ -15,7 +17,7 @@ else if (first !== undefined && !(Number(first) > 0)) process.stderr.write(USAGE
 else process.exitCode = await runMany(Number(first ?? SCHEDULES), Number(second ?? 1));
 
 async function printTrace(seed: number): Promise<void> {
-  const { trace, hash, problems } = await simulate(seed);
+  const { trace, hash, problems } = await simulate(seed, { siteOf: siteByCaller });
   process.stdout.write(`${trace.join('\n')}\n`);
   process.stderr.write(`${hash}, ${problems.length} problems\n${problems.join('\n')}\n`);
 }
@@ -29,14 +31,14 @@ async function runMany(schedules: number, firstSeed: number): Promise<number> {
   for (let number = 0; number < schedules; number += 1) {
     const seed = firstSeed + number;
     const target = number < SCOUTS ? null : targetOf(coverage, number - SCOUTS);
-    const one = await simulate(seed, target);
+    const one = await simulate(seed, { target, siteOf: siteByCaller });
     coverage.merge(one.coverage);
     totals.alerts += one.alerts;
     totals.secondPublishes += one.secondPublishes;
     totals.runs += one.runs;
     totals.calls += one.trace.length;
     problems.push(...one.problems.map((problem) => `seed ${seed}: ${problem}`));
-    if (number % TWICE === 0 && (await simulate(seed, target)).hash !== one.hash) {
+    if (number % TWICE === 0 && (await simulate(seed, { target, siteOf: siteByCaller })).hash !== one.hash) {
       totals.unlike += 1;
       problems.push(`seed ${seed}: a second run took another course`);
     }
@@ -66,10 +68,13 @@ function targetOf(coverage: Coverage, turn: number): FaultPlan['target'] {
   return { site, fault, after: Math.floor(turn / (sites.length * FAULTS.length)) % 4 };
 }
 
+function cell(text: string | number): string {
+  return String(text).padStart(10);
+}
+
 function printTable(coverage: Coverage): void {
   const width = Math.max(...coverage.sites().map((site) => site.length));
-  const cell = (text: string | number): string => String(text).padStart(10);
-  const heads = ['none', 'before', 'after', 'lost', 'late', 'throttle'].map(cell).join('');
+  const heads = ['none', 'before', 'after', 'lost', 'late', 'throttle'].map((head) => cell(head)).join('');
   process.stdout.write(`${'call'.padEnd(width)}${heads}\n`);
   for (const site of coverage.sites()) {
     const counts = coverage.counts.get(site);
@@ -82,7 +87,8 @@ function printTable(coverage: Coverage): void {
 }
 
 function verdict(coverage: Coverage, problems: number, schedules: number): number {
-  const uncovered = coverage.uncovered();
+  const unmet = unmetFunctions(coverage.sites()).map((name) => `any call of ${name}`);
+  const uncovered = [...coverage.uncovered(), ...unmet];
   for (const pair of uncovered) process.stdout.write(`never met: ${pair}\n`);
   // A handful of schedules cannot meet every pair.
   const full = schedules >= SCOUTS + coverage.sites().length * FAULTS.length * 2;

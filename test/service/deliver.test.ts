@@ -84,7 +84,8 @@ describe('a publish', () => {
     const service = await openService(story, RISING);
     const left = [...answers];
     const tries: string[] = [];
-    const send = service.delivery.publisher.publish;
+    const { publisher } = service.delivery;
+    const send = publisher.publish.bind(publisher);
     service.delivery.publisher.publish = async (publication) => {
       tries.push(publication.key);
       const answer = left.shift();
@@ -129,7 +130,8 @@ describe('a publish', () => {
 
   it('of a digest that can never succeed leaves its alerts to go alone', async () => {
     const service = await openService(story, many(['info', 'notice', 'info', 'notice']));
-    const send = service.delivery.publisher.publish;
+    const { publisher } = service.delivery;
+    const send = publisher.publish.bind(publisher);
     service.delivery.publisher.publish = async (publication) =>
       publication.key.startsWith('digest/')
         ? { kind: 'permanent', error: 'too long' }
@@ -212,6 +214,17 @@ describe('a silence', () => {
     ]);
     await service.run(at(4, '17:20'));
     expect((await sent(service)).at(-1)).toEqual(['resolved', session(4), 'sent']);
+  });
+
+  it('covers the alerts of its last session and of none after it', async () => {
+    const service = await silenced(0);
+    await service.run(at(0, '17:20'));
+    await service.run(at(4, '17:20'));
+    expect(await sent(service)).toEqual([
+      ['fired', session(0), 'silence'],
+      ['reminder', session(0), 'sent'],
+      ['resolved', session(4), 'sent'],
+    ]);
   });
 
   it('withholds the end of an episode that nobody was told of', async () => {

@@ -21,7 +21,7 @@ async function evening(service: Service, number: number): Promise<void> {
 
 const said = async (service: Service) =>
   (await service.told()).map(({ kind, session: on, reason }) =>
-    [kind, on, reason].filter((it) => it !== null).join(' '),
+    [kind, on, reason].filter((one) => one !== null).join(' '),
   );
 
 describe('overlapping runs', () => {
@@ -41,7 +41,7 @@ describe('overlapping runs', () => {
       let evaluations = 0;
       for (let run = 0; run < 8; run += 1) {
         scheduler.start('evaluate', async (one) => {
-          const ports = gatedPorts(ledger.ports, scheduler, one);
+          const ports = gatedPorts(ledger.ports, { scheduler, run: one });
           const report = await evaluateReleased({ ...ports, market, calendar, clock: scheduler.now });
           evaluations += report.counts['evaluations'] ?? 0;
         });
@@ -113,7 +113,7 @@ describe('a broken rule', () => {
     await service.run(at(2, '24:20'));
     const states = [...(await listRuleStates(service.records)).values()];
     expect(states.map(({ value }) => [value.evaluated, value.failure])).toEqual(
-      Array(5).fill([session(2), null]),
+      Array.from({ length: 5 }, () => [session(2), null]),
     );
     const whole = await openService(storyOf(chanceOf(3), 4));
     for (let number = 0; number < 3; number += 1) await whole.run(at(number, '24:20'));

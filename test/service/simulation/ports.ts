@@ -1,11 +1,27 @@
 import type { Ports } from '../world.ts';
 import type { Scheduler, SimulatedRun } from './scheduler.ts';
 
+/** How the site of a call is named. */
+export type SiteOf = (run: SimulatedRun, what: string) => string;
+
+/** By workflow and call alone: quick. */
+export const siteByCall: SiteOf = ({ kind }, what) => `${kind} ${what}`;
+
+/** By the functions that await it too, so that every await is a site of its own: ten times as slow under vitest. */
+export const siteByCaller: SiteOf = ({ kind }, what) => `${kind} ${callers()}: ${what}`;
+
+/** Where the calls of one run wait. */
+export interface Gate {
+  readonly scheduler: Scheduler;
+  readonly run: SimulatedRun;
+  readonly siteOf?: SiteOf;
+}
+
 /** The ports of one run: every call waits for its turn and may go wrong. */
-export function gatedPorts(ports: Ports, scheduler: Scheduler, run: SimulatedRun): Ports {
+export function gatedPorts(ports: Ports, { scheduler, run, siteOf = siteByCall }: Gate): Ports {
   const { records, alerts, observations, publisher } = ports;
   const gate = <Value>(what: string, call: () => Promise<Value>): Promise<Value> =>
-    scheduler.gate(run, `${run.kind} ${what}`, call);
+    scheduler.gate(run, siteOf(run, what), call);
   return {
     records: {
       read: (name) => gate(`records.read ${kindOf(name)}`, () => records.read(name)),
@@ -41,6 +57,20 @@ export function gatedPorts(ports: Ports, scheduler: Scheduler, run: SimulatedRun
         ),
     },
   };
+}
+
+/** How deep the stack is looked at: the wrappers, the readers of records, and who called them. */
+const FRAMES = 12;
+const FRAME = /^\s+at (?:async )?([\w$]+) \(.*\/shared\/service\/(?!json-record\.)[\w-]+\.ts/;
+
+/** Who awaits the call: the two innermost functions of the workflows, so that every await is a site of its own. */
+function callers(): string {
+  const usual = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAMES;
+  const stack = new Error('where').stack ?? '';
+  Error.stackTraceLimit = usual;
+  const names = stack.split('\n').flatMap((line) => FRAME.exec(line)?.[1] ?? []);
+  return names.slice(0, 2).reverse().join(' › ');
 }
 
 function kindOf(name: string): string {

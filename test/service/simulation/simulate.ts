@@ -4,6 +4,7 @@ import { deliverDue } from '../../../shared/service/deliver.ts';
 import { evaluateReleased } from '../../../shared/service/evaluate.ts';
 import { ingestGaps } from '../../../shared/service/ingest.ts';
 import { silence } from '../../../shared/service/silences.ts';
+import { openContext } from '../../../shared/workflows/evaluation-context.ts';
 import { type Chance, chanceOf, storyOf } from '../story.ts';
 import {
   allAlerts,
@@ -21,7 +22,7 @@ import {
 import { type Coverage, createFaults, type FaultPlan } from './faults.ts';
 import { judge } from './judge.ts';
 import { keepLedger, type Ledger } from './ledger.ts';
-import { gatedPorts } from './ports.ts';
+import { gatedPorts, siteByCall, type SiteOf } from './ports.ts';
 import { type Arrival, createScheduler, type Scheduler, TIMEOUT } from './scheduler.ts';
 
 /** What one schedule came to. */
@@ -44,8 +45,17 @@ type Kind = (typeof KINDS)[number];
 
 const load = rememberingLoader();
 
+/** What a schedule is run with, beside its seed. */
+export interface SimulationOptions {
+  readonly target?: FaultPlan['target'];
+  readonly siteOf?: SiteOf;
+}
+
 /** Runs one random schedule over the real workflows and judges how it ended. Everything comes from the seed. */
-export async function simulate(seed: number, target: FaultPlan['target'] = null): Promise<Simulated> {
+export async function simulate(
+  seed: number,
+  { target = null, siteOf = siteByCall }: SimulationOptions = {},
+): Promise<Simulated> {
   const chance = chanceOf(seed);
   const sessions = 3 + Math.floor(chance() * 4);
   const story = storyOf(chance, sessions);
@@ -60,8 +70,10 @@ export async function simulate(seed: number, target: FaultPlan['target'] = null)
   });
   const watch = { now: scheduler.now };
   const ledger = keepLedger(service, () => watch.now());
+  const brokenUntil = chance() < 0.3 ? at(Math.floor(chance() * sessions), '19:00') : 0;
+  const stage = { scheduler, ledger, story, brokenUntil, siteOf };
   const arrivals = scheduleOf(sessions, chance).map(
-    ({ at: when, kind }): Arrival => ({ at: when, begin: () => begin(kind, { scheduler, ledger, story }) }),
+    ({ at: when, kind }): Arrival => ({ at: when, begin: () => begin(kind, stage) }),
   );
   await scheduler.drive(arrivals);
   await heal({ ledger, story, watch, sessions });
@@ -143,17 +155,20 @@ interface Stage {
   readonly scheduler: Scheduler;
   readonly ledger: Ledger;
   readonly story: Story;
+  /** Until then one rule throws. */
+  readonly brokenUntil: number;
+  readonly siteOf: SiteOf;
 }
 
-function begin(kind: Kind, { scheduler, ledger, story }: Stage): void {
+function begin(kind: Kind, { scheduler, ledger, story, brokenUntil, siteOf }: Stage): void {
   scheduler.start(kind, async (run) => {
-    const ports = gatedPorts(ledger.ports, scheduler, run);
+    const ports = gatedPorts(ledger.ports, { scheduler, run, siteOf });
     const ground = { ...ports, market, calendar, clock: scheduler.now, load };
     switch (kind) {
       case 'ingest':
         return await ingestGaps({ ...ground, sources: [storySource(story)] });
       case 'evaluate':
-        return await evaluateReleased(ground);
+        return await evaluateReleased({ ...ground, open: breaking(() => scheduler.now() < brokenUntil) });
       case 'deliver':
         return await deliverDue({
           ...ground,
@@ -168,6 +183,18 @@ function begin(kind: Kind, { scheduler, ledger, story }: Stage): void {
         });
     }
   });
+}
+
+/** Opens rules of which one throws as long as it is broken. */
+function breaking(isBroken: () => boolean): typeof openContext {
+  return (snapshot, options) => {
+    const context = openContext(snapshot, options);
+    const view: typeof context.view = (rule) => {
+      if (rule.id === 'falling' && isBroken()) throw new Error('broken for now');
+      return context.view(rule);
+    };
+    return { ...context, view };
+  };
 }
 
 /** What the next undisturbed evening does: every lease has run out. */
