@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { App } from 'aws-cdk-lib';
@@ -19,16 +19,15 @@ import { Watchdog } from './constructs/watchdog.ts';
 export function tidemarkStack(app: App, config: Config): Stack {
   const stack = new Stack(app, stackName(config), {
     description: 'Tidemark: alerts for a change of market leadership',
+    tags: { Application: 'Tidemark', Stage: config.stage },
   });
-  Tags.of(stack).add('Application', 'Tidemark');
-  Tags.of(stack).add('Stage', config.stage);
   const ground: Ground = {
     service: stack.stackName,
     config,
     store: new Store(stack, 'Store', config),
     topics: new Topics(stack, 'Topics', config),
     queues: new Queues(stack, 'Queues', { evaluateTimeout: EVALUATE_TIMEOUT }),
-    bus: new EventBus(stack, 'Bus', { description: 'What the parts of Tidemark tell each other' }),
+    bus: EventBus.fromEventBusName(stack, 'Bus', 'default'),
     schedules: new ScheduleGroup(stack, 'Schedules'),
   };
   const functions = {
@@ -47,7 +46,7 @@ export function tidemarkStack(app: App, config: Config): Stack {
 /** What a person or `--stack` needs to find; the command reads them by these names. */
 function tellOutputs(
   stack: Stack,
-  { store, topics, bus }: Ground,
+  { store, topics }: Ground,
   dashboard: string,
   functions: AlarmsProps['functions'],
 ): void {
@@ -56,9 +55,10 @@ function tellOutputs(
   tell('TableName', 'The one table', store.table.tableName);
   tell('AlertTopicArn', 'Alerts for subscribers', topics.alerts.topicArn);
   tell('OperatorTopicArn', 'Alarms for who runs this', topics.operators.topicArn);
-  tell('EventBusName', 'What the parts tell each other', bus.eventBusName);
   tell('DashboardName', 'The dashboard in CloudWatch', dashboard);
   tell('IngestFunctionName', 'Fills gaps and releases sessions', functions.ingest.functionName);
   tell('EvaluateFunctionName', 'Evaluates released sessions', functions.evaluate.functionName);
   tell('DeliverFunctionName', 'Sends what is due', functions.deliver.functionName);
+  tell('WatchdogFunctionName', 'Says what is overdue', functions.watchdog.functionName);
+  tell('ReconcileFunctionName', 'Looks at the subscriptions', functions.reconcile.functionName);
 }

@@ -8,8 +8,6 @@ export const VARIABLES = {
   alertTopic: 'TIDEMARK_ALERT_TOPIC',
   /** Topic of the people who run this. */
   operatorTopic: 'TIDEMARK_OPERATOR_TOPIC',
-  /** Name of the event bus on which a released session is told. */
-  eventBus: 'TIDEMARK_EVENT_BUS',
   /** Queue of the portions of a large set of rules. */
   evaluationQueue: 'TIDEMARK_EVALUATION_QUEUE',
   /** How long a claim on a publish lasts, in seconds; longer than the function that publishes may run. */
@@ -22,7 +20,7 @@ export type Variable = keyof typeof VARIABLES;
 
 /** The functions, and which variables each is given. */
 export const NEEDS = {
-  ingest: ['service', 'table', 'eventBus'],
+  ingest: ['service', 'table'],
   evaluate: ['service', 'table', 'evaluationQueue'],
   deliver: ['service', 'table', 'alertTopic', 'leaseSeconds', 'deadline'],
   watchdog: ['service', 'table', 'deadline'],

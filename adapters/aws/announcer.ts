@@ -1,19 +1,21 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Session } from '../../shared/calendar/calendar.ts';
 import type { Announcer } from '../../shared/ports/flow.ts';
-import { SESSION_INGESTED } from '../../shared/service/events.ts';
+import { eventSource, SESSION_INGESTED } from '../../shared/service/events.ts';
 
-/** Tells on an event bus that sessions up to one are released. Throws where the bus does not take the event. */
-export function eventAnnouncer(client: Pick<EventBridgeClient, 'send'>, bus: string): Announcer {
+/**
+ * Tells on the account's event bus that sessions of one deployment are released. Throws where the bus does not take the
+ * event.
+ */
+export function eventAnnouncer(client: Pick<EventBridgeClient, 'send'>, service: string): Announcer {
   return {
     async released(session: Session): Promise<void> {
       const answer = await client.send(
         new PutEventsCommand({
           Entries: [
             {
-              EventBusName: bus,
-              Source: SESSION_INGESTED.source,
-              DetailType: SESSION_INGESTED.detailType,
+              Source: eventSource(service),
+              DetailType: SESSION_INGESTED,
               Detail: JSON.stringify({ session }),
             },
           ],

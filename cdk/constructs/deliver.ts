@@ -10,6 +10,8 @@ import type { Ground } from './ground.ts';
 import { serviceFunction } from './service-function.ts';
 import { WakeUp } from './wake-up.ts';
 
+/** How the partitions of alert records are named. */
+const ALERTS = 'ALERT#';
 const TIMEOUT = Duration.minutes(2);
 /** Longer than the function can run: a claim may only be taken over once nobody can still be publishing under it. */
 const LEASE = Duration.minutes(3);
@@ -65,7 +67,7 @@ export class Deliver extends Construct {
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { NewImage: { [TABLE.due.partitionKey]: { S: FilterRule.exists() } } },
+          dynamodb: { Keys: { [TABLE.partitionKey]: { S: FilterRule.beginsWith(ALERTS) } } },
         }),
         // A session's alerts wait for its evaluation to end, which only this record tells.
         FilterCriteria.filter({

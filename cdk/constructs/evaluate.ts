@@ -5,7 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
-import { SESSION_INGESTED } from '../../shared/service/events.ts';
+import { eventSource, SESSION_INGESTED } from '../../shared/service/events.ts';
 import type { Ground } from './ground.ts';
 import { serviceFunction } from './service-function.ts';
 
@@ -36,11 +36,11 @@ export class Evaluate extends Construct {
     this.onPortions(ground);
   }
 
-  private onRelease({ bus, queues }: Ground): void {
+  private onRelease({ service, bus, queues }: Ground): void {
     new Rule(this, 'Released', {
       eventBus: bus,
       description: 'A session is released for evaluation',
-      eventPattern: { source: [SESSION_INGESTED.source], detailType: [SESSION_INGESTED.detailType] },
+      eventPattern: { source: [eventSource(service)], detailType: [SESSION_INGESTED] },
       targets: [
         new LambdaFunction(this.function, {
           deadLetterQueue: queues.undelivered,

@@ -1,4 +1,4 @@
-import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Config } from '../config.ts';
 import type { Queues } from './queues.ts';
@@ -13,6 +13,7 @@ export interface Ground {
   readonly store: Store;
   readonly topics: Topics;
   readonly queues: Queues;
-  readonly bus: EventBus;
+  /** The account's own: a released session is told on it. */
+  readonly bus: IEventBus;
   readonly schedules: ScheduleGroup;
 }

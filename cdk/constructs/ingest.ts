@@ -16,7 +16,7 @@ export class Ingest extends Construct {
     this.function = serviceFunction(this, {
       name: 'ingest',
       description: 'fills gaps and releases sessions for evaluation',
-      environment: { service, table: store.table.tableName, eventBus: bus.eventBusName },
+      environment: { service, table: store.table.tableName },
       memory: 1024,
       timeout: Duration.minutes(5),
       failed: queues.failed,

@@ -15,7 +15,7 @@ import type { Config } from '../config.ts';
 /** A key: all of them are texts. */
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** The one table: encrypted, recoverable to any second of the last 35 days, with a stream of what was written. */
+/** The one table: encrypted, recoverable to any second of the last 35 days, with a stream that tells what was written. */
 export class Store extends Construct {
   readonly table: TableV2;
 
@@ -27,7 +27,8 @@ export class Store extends Construct {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      dynamoStream: StreamViewType.NEW_IMAGE,
+      // The keys wake whoever delivers; what to send he reads for himself.
+      dynamoStream: StreamViewType.KEYS_ONLY,
       deletionProtection: removal === 'retain',
       removalPolicy: removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       globalSecondaryIndexes: [

@@ -20,7 +20,7 @@ export const handler = wrap(
         clock,
       },
       rules,
-      announcer: eventAnnouncer(new EventBridgeClient({}), environment.eventBus),
+      announcer: eventAnnouncer(new EventBridgeClient({}), environment.service),
     },
     instruments,
   ),

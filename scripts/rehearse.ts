@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type Call, type Emulator, reasonNotToRehearse, startEmulator } from './rehearsal/emulator.ts';
+import { type Arrival, arrivalOn, rehearsedClock, subscribeQueue } from './rehearsal/january.ts';
+import { seedSample } from './rehearsal/seed.ts';
+
+const TOOLS = fileURLToPath(new URL('../../shared/rehearsal', import.meta.url));
+const RECIPIENT = 'reader@example.com';
+const began = Date.now();
+
+function say(text: string): void {
+  process.stdout.write(`${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}\n`);
+}
+
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`not so: ${what}`);
+  say(what);
+}
+
+function synthesize(folder: string, ...settings: readonly string[]): string {
+  const context = [`alertEmail=${RECIPIENT}`, ...settings].flatMap((setting) => ['-c', setting]);
+  execFileSync('npx', ['cdk', 'synth', '-q', '--output', folder, ...context], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return folder;
+}
+
+/** Fires the schedule whose name holds these words. */
+async function fire(emulator: Emulator, schedule: string): Promise<void> {
+  const name = (await emulator.schedules()).find((one) => one.includes(schedule.replaceAll('-', '')));
+  if (name === undefined) throw new Error(`there is no schedule ${schedule}`);
+  await emulator.fire(name);
+}
+
+interface Publish {
+  readonly texts: { readonly email: string; readonly sms: string };
+  readonly subject: string;
+}
+
+/** Everything published on the alerts' topic so far, with the text of each channel. */
+async function publishes(emulator: Emulator): Promise<readonly Publish[]> {
+  const topics = await emulator.inspect('sns', 'Topic');
+  const alerts = topics.find(({ arn }) => arn === emulator.outputs['AlertTopicArn']);
+  const sent = (alerts?.['sent_notifications'] ?? []) as readonly [string, string, string][];
+  return sent.map(([, message, subject]) => ({ texts: JSON.parse(message) as Publish['texts'], subject }));
+}
+
+function checkArrival({ Subject, Message, MessageAttributes }: Arrival): void {
+  must(
+    MessageAttributes['alert']?.Value.includes('notice:small-cap-streak') === true,
+    'its attributes name small-cap-streak',
+  );
+  must(
+    Message.includes('Small caps are beating large caps'),
+    'its text says that small caps are beating large caps',
+  );
+  must(Message.includes('12 January 2026'), `it is of 12 January 2026: “${Subject}”`);
+}
+
+async function january(emulator: Emulator, home: string): Promise<void> {
+  const queue = await subscribeQueue(emulator.outputs['AlertTopicArn'] ?? '');
+  const clock = await rehearsedClock(emulator, join(home, 'clock.json'));
+  const seeded = await seedSample(emulator.outputs['TableName'] ?? '', Date.now());
+  say(`stored ${seeded} values of the sample`);
+  await fire(emulator, 'evening-first');
+  say('on Friday 9 January the first run brought the rules: from here on they are live');
+  clock.set('2026-01-12', '17:20');
+  await fire(emulator, 'evening-first');
+  const arrival = await arrivalOn(queue);
+  say('on Monday 12 January the run at 17:20 ended in a message in the subscribed queue');
+  checkArrival(arrival);
+  const sent = await publishes(emulator);
+  must(
+    sent.length > 0 && sent.every(({ texts }) => texts.email !== '' && texts.sms !== ''),
+    'every publish has a text for e-mail and one for SMS',
+  );
+  say(`SMS: ${sent.find(({ subject }) => subject === arrival.Subject)?.texts.sms}`);
+  const rest = [
+    ['evening-second', '18:30'],
+    ['evening-third', '20:20'],
+    ['evening-final', '24:20'],
+    ['morning', '32:30'],
+    ['sweep', '32:35'],
+    ['daily', '34:00'],
+  ] as const;
+  for (const [schedule, time] of rest) {
+    clock.set('2026-01-12', time);
+    await fire(emulator, schedule);
+    say(`fired ${schedule}`);
+  }
+  const watchdog = `/2015-03-31/functions/${emulator.outputs['WatchdogFunctionName']}/invocations`;
+  await emulator.request('lambda', { method: 'POST', path: watchdog, body: {} });
+  say('called the watchdog');
+  must(
+    (await publishes(emulator)).length === sent.length,
+    `${sent.length} publishes in all: no later run sent anything again`,
+  );
+}
+
+async function update(emulator: Emulator, folder: string): Promise<void> {
+  await emulator.command('npx', 'cdk', 'deploy', '--app', folder, '--require-approval', 'never', '--ci');
+  const path = `/2015-03-31/functions/${emulator.outputs['WatchdogFunctionName']}/configuration`;
+  const { Environment } = (await emulator.request('lambda', { method: 'GET', path })) as {
+    Environment: { Variables: Record<string, string> };
+  };
+  must(
+    Environment.Variables['TIDEMARK_DEADLINE'] === '21:30',
+    'an update with another deadline is deployed over it',
+  );
+  await fire(emulator, 'sweep');
+  say('the updated functions run');
+}
+
+/** What docs/deploy.md says: the table, the alerts' topic and the key stay, and nothing else does. */
+async function destroy(emulator: Emulator, folder: string): Promise<void> {
+  await emulator.command('npx', 'cdk', 'destroy', '--app', folder, '--force');
+  const { TableName, AlertTopicArn } = emulator.outputs;
+  const { Table } = await new DynamoDBClient({}).send(new DescribeTableCommand({ TableName }));
+  must(Table?.TableStatus === 'ACTIVE', 'after destroy the table is still there');
+  const { Topics = [] } = await new SNSClient({}).send(new ListTopicsCommand({}));
+  must(
+    Topics.map(({ TopicArn }) => TopicArn).join() === AlertTopicArn,
+    'of the topics only the alerts’ own is left',
+  );
+  const { QueueUrls = [] } = await new SQSClient({}).send(new ListQueuesCommand({}));
+  must(
+    QueueUrls.every((url) => url.endsWith('/rehearsal')),
+    'of the queues only the subscriber’s own is left',
+  );
+  const { Rules = [] } = await new EventBridgeClient({}).send(new ListRulesCommand({}));
+  must(Rules.length === 0, 'no rule of the event bus is left');
+  const ask = async (service: string, call: Call, list: string) =>
+    ((await emulator.request(service, call)) as Record<string, readonly unknown[]>)[list] ?? [];
+  const functions = await ask('lambda', { method: 'GET', path: '/2015-03-31/functions/' }, 'Functions');
+  const schedules = await ask('scheduler', { method: 'GET', path: '/schedules' }, 'Schedules');
+  must(functions.length + schedules.length === 0, 'no function and no schedule is left');
+  const key = { method: 'POST', path: '/', target: 'TrentService.ListKeys', body: {} } as const;
+  must((await ask('kms', key, 'Keys')).length === 1, 'the key of the topic is left');
+}
+
+async function rehearse(): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), 'tidemark-rehearsal-'));
+  const first = synthesize(join(home, 'first'));
+  say('synthesized');
+  const emulator = await startEmulator(TOOLS, join(home, 'state'), first);
+  try {
+    say('deployed to the emulator; every function acts with its own role from here on');
+    await january(emulator, home);
+    await update(emulator, synthesize(join(home, 'second'), 'deadline=21:30'));
+    await destroy(emulator, join(home, 'second'));
+    const log = readFileSync(join(home, 'state', 'runner.log'), 'utf8');
+    must(!log.includes(RECIPIENT), 'no log names a recipient');
+    must(!/^REPORT Tidemark.* error /m.test(log), 'no function ended with an error');
+  } catch (error) {
+    process.stdout.write(`rehearsal: failed; logs are in ${home}\n`);
+    throw error;
+  } finally {
+    emulator.down();
+  }
+  rmSync(home, { recursive: true });
+}
+
+const reason = reasonNotToRehearse(TOOLS);
+if (reason !== null) {
+  process.stdout.write(`rehearsal: not run, because ${reason}\n`);
+} else {
+  await rehearse();
+  say('rehearsed');
+}
