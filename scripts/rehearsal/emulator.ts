@@ -72,21 +72,7 @@ export async function startEmulator(tools: string, home: string, assembly: strin
     async fire(schedule) {
       await command(join(tools, 'fire'), schedule);
     },
-    async request(service, { method, path, target, body }) {
-      const answer = await fetch(endpoint + path, {
-        method,
-        headers: {
-          authorization: unsigned(environment, service),
-          'content-type': target === undefined ? 'application/json' : 'application/x-amz-json-1.1',
-          ...(target === undefined ? {} : { 'x-amz-target': target }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      const failed = !answer.ok || answer.headers.get('x-amz-function-error') !== null;
-      if (failed) throw new Error(`${service} ${path}: ${text}`);
-      return text === '' ? null : (JSON.parse(text) as unknown);
-    },
+    request: (service, call) => requestTo(environment, service, call),
     async inspect(service, kind) {
       const answer = await fetch(`${endpoint}/moto-api/data.json`);
       const all = (await answer.json()) as Record<string, Record<string, Record<string, unknown>[]>>;
@@ -94,6 +80,27 @@ export async function startEmulator(tools: string, home: string, assembly: strin
     },
     down: () => void execFileSync(join(tools, 'down'), [home], { stdio: 'ignore' }),
   };
+}
+
+/** One call. Throws with the service's words where it fails. */
+async function requestTo(
+  environment: NodeJS.ProcessEnv,
+  service: string,
+  { method, path, target, body }: Call,
+): Promise<unknown> {
+  const answer = await fetch(`${environment['AWS_ENDPOINT_URL']}${path}`, {
+    method,
+    headers: {
+      authorization: unsigned(environment, service),
+      'content-type': target === undefined ? 'application/json' : 'application/x-amz-json-1.1',
+      ...(target === undefined ? {} : { 'x-amz-target': target }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const failed = !answer.ok || answer.headers.get('x-amz-function-error') !== null;
+  if (failed) throw new Error(`${service} ${path}: ${text}`);
+  return text === '' ? null : (JSON.parse(text) as unknown);
 }
 
 /** The emulator looks for the key of a known user and does not check signatures. */
