@@ -36,9 +36,17 @@ process.exitCode = await run(
   process.env['TIDEMARK_DEBUG'],
 );
 
-/** The first signal asks the command to end; the next one ends it as usual. */
+/**
+ * The first signal asks the command to end; the next one ends it as usual. A script of npm ends with npm too: who ends npm
+ * by a signal would else leave the command behind, since the shell in between passes none on.
+ */
 function interrupted(): Promise<void> {
+  const parent = process.ppid;
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    if (process.env['npm_lifecycle_event'] === undefined) return;
+    setInterval(() => {
+      if (process.ppid !== parent) resolve();
+    }, 500).unref();
   });
 }

@@ -11,6 +11,7 @@ import {
   type Settle,
   toOption,
 } from './program-options.ts';
+import { addProviders } from './program-providers.ts';
 import { addServiceVerbs } from './program-service.ts';
 
 const EXIT_CODES = `Exit codes: 0 fine, 1 something unexpected, 2 wrong usage or a missing file, 3 findings.
@@ -50,6 +51,7 @@ export function createProgram(context: Context, settle: Settle): Command {
     add(program, context, settle);
   }
   addServiceVerbs(program, context, settle);
+  addProviders(program, context, settle);
   return program;
 }
 

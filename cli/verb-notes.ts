@@ -163,6 +163,17 @@ export const VERB_NOTES = {
     examples: ['doctor', 'doctor --stack Tidemark', 'doctor --json'],
     json: 'one line per check: {check, state, finding}, state fine or look; exits with 3 where one says look',
   },
+  providers: {
+    summary: "show what a provider's adapter makes of a saved answer",
+    examples: [
+      'providers parse alpaca answer.json --symbol IWM,SPY --session 2026-01-30',
+      'providers parse massive refused.json --status 403 --json',
+      'providers parse ssga holdings.xlsx --symbol SPY --now 2026-01-30T22:20:00Z --json',
+    ],
+    json:
+      '{kind, accepted: [{instrument, field, session, value}], refused: [{reason, detail, instrument, field, session}]}, ' +
+      'with detail, retryAt, next, basis and members where the answer has them',
+  },
 } as const satisfies Record<string, VerbNotes>;
 
 export type VerbName = keyof typeof VERB_NOTES;

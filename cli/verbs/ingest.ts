@@ -56,10 +56,8 @@ async function bringRules(
 ): Promise<void> {
   const files = ruleFiles(context, [options.rules ?? defaultRules(context)]);
   const first = (await listRules(records)).length === 0;
-  const deployed = await deployRules(
-    { records, market, calendar, now: clock() },
-    first ? workingRules(files, market) : files,
-  );
-  if (deployed.kind !== 'refused') return;
-  for (const finding of deployed.findings) context.err.write(findingText(finding, context.err));
+  const begun = first ? workingRules(files, market) : { working: files, errors: [] };
+  const deployed = await deployRules({ records, market, calendar, now: clock() }, begun.working);
+  const refused = deployed.kind === 'refused' ? deployed.findings : begun.errors;
+  for (const finding of refused) context.err.write(findingText(finding, context.err));
 }

@@ -93,9 +93,17 @@ export function localService(parts: ServiceParts): LocalService {
   };
 }
 
-async function rulesNow({ records, rules }: ServiceParts, market: Market): Promise<readonly RuleFile[]> {
+async function rulesNow(
+  { records, rules, instruments }: ServiceParts,
+  market: Market,
+): Promise<readonly RuleFile[]> {
   const files = rules();
-  return (await listRules(records)).length === 0 ? workingRules(files, market) : files;
+  if ((await listRules(records)).length > 0) return files;
+  const { working, errors } = workingRules(files, market);
+  for (const { file, line, message, code } of errors) {
+    instruments.line('warn', { what: 'left out', subject: `${file}:${line}`, why: `${message} [${code}]` });
+  }
+  return working;
 }
 
 /** A portion as the queue would hand it over; of a message only these two are read. */
