@@ -1,26 +1,39 @@
-import { flatWindows, windowCounts } from './coverage.ts';
+import { flatWindows, pairShares } from './coverage.ts';
 import { scaledMean, scaleOf } from './scaled.ts';
-import { pivotOf, reusableFloats, reusableIntegers, skipIncomplete, type WindowSpan } from './span.ts';
+import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
 
 /** Numbers kept per step of a walk: sums of a and b about their centres, of both squares, and of the products. */
 const WIDTH = 5;
 /** Beyond these the product of two sums of squares underflows or overflows; a flat window has a sum of 0. */
 const SMALLEST = 1e-140;
 const LARGEST = 1e140;
+/** A window that keeps less than this share of its squares when its mean is taken off is summed again with care. */
+const KEPT = 1 / 8;
 
-/** Stands for a window that is flat or whose squares do not fit; no coefficient is 2. */
+/** Stands for a window that needs more care, is flat, or whose squares do not fit; no coefficient is 2. */
 const OUT_OF_RANGE = 2;
 
 const walkedLeft = reusableFloats();
 const walkedRight = reusableFloats();
 const pairedA = reusableFloats();
 const pairedB = reusableFloats();
-const presences = reusableIntegers();
+const weights = reusableFloats();
 
-/** Two series laid out from 0, each missing where either is. */
+/** Two series, and the windows of n that end at t in [first, to). */
 interface Pairs {
   readonly x: Float64Array;
   readonly y: Float64Array;
+  readonly n: number;
+  readonly first: number;
+  readonly to: number;
+}
+
+/** The windows that share a pivot: outputs [from, end); `centre` is the first session from the pivot on with both. */
+interface Block {
+  readonly pivot: number;
+  readonly from: number;
+  readonly end: number;
+  readonly centre: number;
 }
 
 /**
@@ -39,52 +52,148 @@ export function correlation(
 ): void {
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
-  const base = first - n + 1;
-  const length = span.to - base;
-  const pairs = pair(a, b, base, length);
-  const results = out.subarray(base);
-  windowCounts(pairs.x, n, n - 1, length, presences(length));
-  const careful = coefficients(pairs, n, length, span.origin + base, results);
-  if (careful > 0) settle(pairs, n, length, results);
+  const pairs = { x: a, y: b, n, first, to: span.to };
+  pairShares([a, b], n, first, span.to, weights(span.to - first));
+  let careful = 0;
+  for (let t = first; t < span.to; ) {
+    const pivot = pivotOf(t, n, span.origin);
+    const end = Math.min(span.to, pivot + n);
+    const block = { pivot, from: t, end, centre: firstCommon(pairs, pivot, end) };
+    walkBack(pairs, block);
+    if (walkForth(pairs, block, out) > 0) careful += sumWithCare(pairs, block, out);
+    t = end;
+  }
+  if (careful > 0) settle(pairs, out);
 }
 
-/** Coefficients of the windows ending at t in [n − 1, length); the number of those out of range, which need care. */
-function coefficients(pairs: Pairs, n: number, length: number, origin: number, out: Float64Array): number {
-  const before = walkedLeft(WIDTH * n);
-  const after = walkedRight(WIDTH * (n + 1));
-  const counts = presences(length);
+function firstCommon({ x, y }: Pairs, from: number, to: number): number {
+  let i = from;
+  while (i < to - 1 && Number.isNaN(x[i]! * y[i]!)) i++;
+  return i;
+}
+
+/** Sums over the k pairs before the pivot, for each k that a window of the block reaches back. */
+function walkBack({ x, y, n }: Pairs, { pivot, from, centre }: Block): void {
+  const sums = walkedLeft(WIDTH * n);
+  const cx = x[centre]!;
+  const cy = y[centre]!;
+  let a = 0;
+  let b = 0;
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
+  sums.fill(0, 0, WIDTH);
+  for (let i = pivot - 1, k = WIDTH; i > from - n; i--, k += WIDTH) {
+    const dx = x[i]! - cx;
+    const dy = y[i]! - cy;
+    const product = dx * dy;
+    if (product === product) {
+      a += dx;
+      b += dy;
+      aa += dx * dx;
+      bb += dy * dy;
+      ab += product;
+    }
+    sums[k] = a;
+    sums[k + 1] = b;
+    sums[k + 2] = aa;
+    sums[k + 3] = bb;
+    sums[k + 4] = ab;
+  }
+}
+
+/** Walks on from the pivot and writes the block's coefficients; the number out of range. */
+function walkForth(
+  { x, y, n, first }: Pairs,
+  { pivot, from, end, centre }: Block,
+  out: Float64Array,
+): number {
+  const sums = walkedLeft(0);
+  const shares = weights(0);
+  const cx = x[centre]!;
+  const cy = y[centre]!;
+  let a = 0;
+  let b = 0;
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
   let careful = 0;
-  for (let t = n - 1; t < length; ) {
-    const pivot = pivotOf(t, n, origin);
-    const end = Math.min(length, pivot + n);
-    const centre = firstPresent(pairs.x, pivot, end);
-    walk(pairs, centre, pivot - 1, t - n, before);
-    walk(pairs, centre, pivot, end, after);
-    for (; t < end; t++) {
-      const count = counts[t - n + 1]!;
-      const value = coefficient(count, before, WIDTH * (pivot - 1 - (t - n)), after, WIDTH * (t - pivot + 1));
-      out[t] = value;
-      careful += +(value === OUT_OF_RANGE);
+  for (let i = pivot; i < end; i++) {
+    const dx = x[i]! - cx;
+    const dy = y[i]! - cy;
+    const product = dx * dy;
+    if (product === product) {
+      a += dx;
+      b += dy;
+      aa += dx * dx;
+      bb += dy * dy;
+      ab += product;
+    }
+    if (i < from) continue;
+    const share = shares[i - first]!;
+    const k = WIDTH * (pivot - 1 - i + n);
+    const ta = a + sums[k]!;
+    const tb = b + sums[k + 1]!;
+    const squaresA = aa + sums[k + 2]!;
+    const squaresB = bb + sums[k + 3]!;
+    const keptA = squaresA - ta * ta * share;
+    const keptB = squaresB - tb * tb * share;
+    const fits = keptA > squaresA * KEPT && keptB > squaresB * KEPT && inRange(squaresA) && inRange(squaresB);
+    const value = (ab + sums[k + 4]! - ta * tb * share) / Math.sqrt(keptA * keptB);
+    if (fits) out[i] = value > 1 ? 1 : value < -1 ? -1 : value;
+    else if (share !== share) out[i] = Number.NaN;
+    else {
+      out[i] = OUT_OF_RANGE;
+      careful++;
     }
   }
   return careful;
 }
 
-/** Replaces what was out of range: no data where a side is flat, else the coefficient by definition. */
-function settle({ x, y }: Pairs, n: number, length: number, out: Float64Array): void {
-  const flatX = new Uint8Array(length);
-  const flatY = new Uint8Array(length);
-  flatWindows(x, n, n - 1, length, flatX);
-  flatWindows(y, n, n - 1, length, flatY);
-  for (let t = n - 1; t < length; t++) {
+function inRange(squares: number): boolean {
+  return squares > SMALLEST && squares < LARGEST;
+}
+
+/** Computes those of the block's windows again that need it, from sums taken Kahan's way; the number still left. */
+function sumWithCare(pairs: Pairs, { pivot, from, end, centre }: Block, out: Float64Array): number {
+  const { n, first } = pairs;
+  const before = walkedLeft(WIDTH * n);
+  const after = walkedRight(WIDTH * (n + 1));
+  const shares = weights(0);
+  walk(pairs, centre, pivot - 1, from - n, before);
+  walk(pairs, centre, pivot, end, after);
+  let left = 0;
+  for (let t = from; t < end; t++) {
     if (out[t] !== OUT_OF_RANGE) continue;
-    const flat = (flatX[t - n + 1]! | flatY[t - n + 1]!) === 1;
-    out[t] = flat ? Number.NaN : scaled(x, y, t - n + 1, t);
+    const [i, j] = [WIDTH * (pivot - 1 - (t - n)), WIDTH * (t - pivot + 1)];
+    out[t] = coefficient(shares[t - first]!, before, i, after, j);
+    left += +(out[t] === OUT_OF_RANGE);
+  }
+  return left;
+}
+
+/** Replaces what was out of range: no data where a side is flat, else the coefficient by definition. */
+function settle({ x: a, y: b, n, first, to }: Pairs, out: Float64Array): void {
+  const base = first - n + 1;
+  const [x, y] = pair(a, b, base, to - base);
+  const flatX = new Uint8Array(to - first);
+  const flatY = new Uint8Array(to - first);
+  flatWindows(x, n, n - 1, to - base, flatX);
+  flatWindows(y, n, n - 1, to - base, flatY);
+  for (let t = first; t < to; t++) {
+    if (out[t] !== OUT_OF_RANGE) continue;
+    const flat = (flatX[t - first]! | flatY[t - first]!) === 1;
+    out[t] = flat ? Number.NaN : scaled(x, y, t - n + 1 - base, t - base);
   }
 }
 
-/** Lays out two series from `base`. */
-function pair(a: Float64Array, b: Float64Array, base: number, length: number): Pairs {
+/** Lays out two series from `base`, each missing where either is. */
+function pair(
+  a: Float64Array,
+  b: Float64Array,
+  base: number,
+  length: number,
+): readonly [Float64Array, Float64Array] {
   const x = pairedA(length);
   const y = pairedB(length);
   for (let i = 0; i < length; i++) {
@@ -94,13 +203,7 @@ function pair(a: Float64Array, b: Float64Array, base: number, length: number): P
     x[i] = both ? u : Number.NaN;
     y[i] = both ? v : Number.NaN;
   }
-  return { x, y };
-}
-
-function firstPresent(x: Float64Array, from: number, to: number): number {
-  let i = from;
-  while (i < to - 1 && Number.isNaN(x[i]!)) i++;
-  return i;
+  return [x, y];
 }
 
 /** Five sums, Kahan's way, over the first k pairs from `from` towards `end`, about the pair at `centre`. */
@@ -122,7 +225,7 @@ function walk({ x, y }: Pairs, centre: number, from: number, end: number, sums: 
   for (let i = from, k = WIDTH; i !== end; i += step, k += WIDTH) {
     const dx = x[i]! - cx;
     const dy = y[i]! - cy;
-    if (dx === dx) {
+    if (dx === dx && dy === dy) {
       let term = dx - ca;
       let next = a + term;
       ca = next - a - term;
@@ -152,16 +255,13 @@ function walk({ x, y }: Pairs, centre: number, from: number, end: number, sums: 
   }
 }
 
-/** The coefficient of a window from its two halves, at i and j; NaN for a count of 0. */
-function coefficient(count: number, before: Float64Array, i: number, after: Float64Array, j: number): number {
-  if (count === 0) return Number.NaN;
-  const share = 1 / count;
+/** The coefficient of a window from its two halves, at i and j. */
+function coefficient(share: number, before: Float64Array, i: number, after: Float64Array, j: number): number {
   const a = before[i]! + after[j]!;
   const b = before[i + 1]! + after[j + 1]!;
   const aa = before[i + 2]! + after[j + 2]!;
   const bb = before[i + 3]! + after[j + 3]!;
-  const inRange = aa > SMALLEST && aa < LARGEST && bb > SMALLEST && bb < LARGEST;
-  if (!inRange) return OUT_OF_RANGE;
+  if (!inRange(aa) || !inRange(bb)) return OUT_OF_RANGE;
   const shared = before[i + 4]! + after[j + 4]! - a * b * share;
   const value = shared / Math.sqrt((aa - a * a * share) * (bb - b * b * share));
   return value > 1 ? 1 : value < -1 ? -1 : value;

@@ -1,4 +1,7 @@
-import { requiredCount } from './span.ts';
+import { requiredCount, reusableFloats, reusableIntegers } from './span.ts';
+
+const common = reusableFloats();
+const counted = reusableIntegers();
 
 /**
  * For each t in [first, to), in `counts[t - first]`, how many sessions of the window of n that ends at t have a value;
@@ -12,6 +15,10 @@ export function windowCounts(
   to: number,
   counts: Int32Array,
 ): void {
+  if (!hasHole(x, first - n + 1, to)) {
+    counts.fill(n, 0, to - first);
+    return;
+  }
   const required = requiredCount(n);
   let count = 0;
   for (let i = first - n + 1; i < first; i++) count += +(x[i]! === x[i]!);
@@ -23,6 +30,49 @@ export function windowCounts(
     counts[t - first] = count * (present & +(count >= required));
     count -= +(leaving === leaving);
   }
+}
+
+/**
+ * For each t in [first, to), in `shares[t - first]`, what one value weighs in the mean of the window of n that ends at
+ * t: one over its count; NaN where the window has none to give, so that all computed with it is no data too.
+ */
+export function windowShares(
+  x: Float64Array,
+  n: number,
+  first: number,
+  to: number,
+  shares: Float64Array,
+): void {
+  if (!hasHole(x, first - n + 1, to)) {
+    shares.fill(1 / n, 0, to - first);
+    return;
+  }
+  const counts = counted(to - first);
+  windowCounts(x, n, first, to, counts);
+  for (let k = 0; k < to - first; k++) shares[k] = counts[k] === 0 ? Number.NaN : 1 / counts[k]!;
+}
+
+/** As `windowShares`, of the sessions on which both series have a value. */
+export function pairShares(
+  [x, y]: readonly [Float64Array, Float64Array],
+  n: number,
+  first: number,
+  to: number,
+  shares: Float64Array,
+): void {
+  const base = first - n + 1;
+  if (!hasHole(x, base, to) && !hasHole(y, base, to)) {
+    shares.fill(1 / n, 0, to - first);
+    return;
+  }
+  const both = common(to - base);
+  for (let i = base; i < to; i++) both[i - base] = x[i]! * 0 + y[i]! * 0;
+  windowShares(both, n, n - 1, to - base, shares);
+}
+
+function hasHole(x: Float64Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (x[i]! !== x[i]!) return true;
+  return false;
 }
 
 /** For each t in [first, to), in `flat[t - first]`, 1 where all values present in the window of n are equal, else 0. */

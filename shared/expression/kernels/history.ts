@@ -44,6 +44,11 @@ export function drawdown(x: Float64Array, out: Float64Array, span: WindowSpan): 
   }
 }
 
+/** The run after a code: one longer when true, 0 when false, as it was for no data. Masks spare a branch. */
+function step(run: number, code: number): number {
+  return (run + (code & 1)) & ((code >> 1) - 1);
+}
+
 /**
  * `streak(c)`: sessions running on which the condition is true; 0 where it is false, unchanged where it is no data,
  * NaN before its first data.
@@ -53,9 +58,9 @@ export function streak(codes: Uint8Array, out: Float64Array, span: WindowSpan): 
   let t = span.start;
   for (; t < span.to && codes[t] === 0; t++) if (t >= span.from) out[t] = Number.NaN;
   let run = 0;
-  for (; t < Math.min(span.from, span.to); t++) run = (run + (codes[t]! & 1)) * (1 - (codes[t]! >> 1));
+  for (; t < Math.min(span.from, span.to); t++) run = step(run, codes[t]!);
   for (; t < span.to; t++) {
-    run = (run + (codes[t]! & 1)) * (1 - (codes[t]! >> 1));
+    run = step(run, codes[t]!);
     out[t] = run;
   }
 }

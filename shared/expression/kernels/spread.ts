@@ -1,175 +1,233 @@
-import { flatWindows, windowCounts } from './coverage.ts';
+import { flatWindows, windowShares } from './coverage.ts';
 import { scaledMoments } from './scaled.ts';
-import { pivotOf, reusableFloats, reusableIntegers, skipIncomplete, type WindowSpan } from './span.ts';
-import { excess, roundingError } from './sums.ts';
+import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
+import { type Block, countOf, excess, finite, firstPresent, windowSums } from './sums.ts';
 
-/** Sums (high + low) and squares: of the first k values met walking from a pivot, or of whole windows. */
-interface Walk {
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly squares: Float64Array;
-}
+const sumsBefore = reusableFloats();
+const squaresBefore = reusableFloats();
+const carefulBefore = reusableFloats();
+const carefulAfter = reusableFloats();
+const weights = reusableFloats();
 
-const left = [reusableFloats(), reusableFloats(), reusableFloats()] as const;
-const right = [reusableFloats(), reusableFloats(), reusableFloats()] as const;
-const totals = reusableFloats();
-const remainders = reusableFloats();
-const squaredDeviations = reusableFloats();
-const presences = reusableIntegers();
-
-/** Below and above these a sum of squares has lost bits to underflow, or overflowed; a flat window has 0. */
+/** Below and above these a sum of squares has lost bits to underflow, or overflowed. */
 const SMALLEST = 1e-280;
 const LARGEST = 1e300;
-/** Stands for a window whose squares do not fit: unless it is flat it is computed by itself, scaled. */
-const OUT_OF_RANGE = -1;
+/** A window that keeps less than this share of its squares when its mean is taken off is summed again with care. */
+const KEPT = 1 / 8;
+/** So is one whose last value is this near its mean, by the square of its distance over the mean of its squares. */
+const NEAR = 2 ** -24;
 
-/**
- * Sum (high + low) and sum of squared deviations from the mean over each window of n, for t in [first, to).
- *
- * Squares are taken about a centre, the first value present at or after the pivot. A window that counts has a value
- * today and today is at or after its pivot, so the centre is one of its own elements. An element lies at most
- * √(m − 1) standard deviations from the mean of its m values, so subtracting the mean's share from the squares loses
- * at most a factor m of the precision, whatever lies outside the window and however high the level is.
- */
-function windowMoments(x: Float64Array, n: number, first: number, span: WindowSpan): void {
-  const { to, origin } = span;
-  const before: Walk = { high: left[0](n), low: left[1](n), squares: left[2](n) };
-  const after: Walk = { high: right[0](n + 1), low: right[1](n + 1), squares: right[2](n + 1) };
-  const width = to - first;
-  const sums: Walk = { high: totals(width), low: remainders(width), squares: squaredDeviations(width) };
-  const counts = presences(width);
-  windowCounts(x, n, first, to, counts);
-  let careful = 0;
-  for (let t = first; t < to; ) {
-    const pivot = pivotOf(t, n, origin);
-    const end = Math.min(to, pivot + n);
-    const centre = firstPresent(x, pivot, end);
-    walk(x, centre, pivot - 1, -1, pivot - 1 - (t - n), before);
-    walk(x, centre, pivot, 1, end - pivot, after);
-    for (; t < end; t++) {
-      combine(counts[t - first]!, centre, before, pivot - 1 - (t - n), after, t - pivot + 1, sums, t - first);
-      careful += +(sums.squares[t - first] === OUT_OF_RANGE);
-    }
-  }
-  if (careful > 0) settleFlat(x, n, first, to);
+/** A window's squared deviations from its mean, its last value's distance from it, and what each value weighs. */
+interface Moments {
+  readonly square: number;
+  readonly distance: number;
+  readonly share: number;
 }
 
-/** Sets the squares of flat windows to exactly 0; the rest of those out of range stay so. */
-function settleFlat(x: Float64Array, n: number, first: number, to: number): void {
-  const flat = new Uint8Array(to - first);
-  flatWindows(x, n, first, to, flat);
-  const squares = squaredDeviations(0);
-  for (let k = 0; k < to - first; k++) if (flat[k] === 1) squares[k] = 0;
-}
+/** What a function gives for a window, scaled back from moments that were scaled by a power of two. */
+type Finish = (moments: Moments, scale: number) => number;
 
-function firstPresent(x: Float64Array, from: number, to: number): number {
-  let i = from;
-  while (i < to && Number.isNaN(x[i]!)) i++;
-  return i < to ? x[i]! : 0;
-}
-
-function walk(
-  x: Float64Array,
-  centre: number,
-  index: number,
-  step: number,
-  steps: number,
-  walked: Walk,
-): void {
-  const { high, low, squares } = walked;
-  let sum = 0;
-  let lost = 0;
-  let square = 0;
-  let carry = 0;
-  high[0] = 0;
-  low[0] = 0;
-  squares[0] = 0;
-  for (let k = 1; k <= steps; k++, index += step) {
-    const value = x[index]!;
-    if (value === value) {
-      const next = sum + value;
-      lost += roundingError(sum, value, next);
-      sum = next;
-      const deviation = value - centre;
-      const term = deviation * deviation - carry; // Kahan's sum
-      const total = square + term;
-      carry = total - square - term;
-      square = total;
-    }
-    high[k] = sum;
-    low[k] = lost;
-    squares[k] = square;
-  }
-}
-
-/** The moments of one window, written at `at`, from its two halves, at i and j. */
-function combine(
-  count: number,
-  centre: number,
-  before: Walk,
-  i: number,
-  after: Walk,
-  j: number,
-  sums: Walk,
-  at: number,
-): void {
-  const a = before.high[i]!;
-  const b = after.high[j]!;
-  const total = a + b;
-  const rest = roundingError(a, b, total) + (before.low[i]! + after.low[j]!);
-  const square = before.squares[i]! + after.squares[j]!;
-  const shift = excess(total, rest, count, centre);
-  const value = square - (shift * shift) / count;
-  sums.high[at] = total;
-  sums.low[at] = rest;
-  sums.squares[at] = value > 0 && square > SMALLEST && square < LARGEST ? value : OUT_OF_RANGE;
-}
+/** Walks on from a block's pivot and writes its windows; those that need care are NaN. Gives how many those are. */
+type WalkForth = (x: Float64Array, n: number, first: number, block: Block, out: Float64Array) => number;
 
 /** `stdev(x, n)`: the population standard deviation of the window, exactly 0 when it is flat; NaN for no data. */
 export function stdev(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
-  deviations(x, n, out, span, 0);
+  overWindows(
+    x,
+    n,
+    out,
+    span,
+    writeDeviations,
+    ({ square, share }, scale) => Math.sqrt(square * share) / scale,
+  );
 }
 
 /** The sample standard deviation of the window (n − 1); NaN for no data or fewer than two values. */
 export function sampleStdev(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
-  deviations(x, n, out, span, 1);
-}
-
-/** Standard deviations with `free` degrees of freedom taken off the count. */
-function deviations(x: Float64Array, n: number, out: Float64Array, span: WindowSpan, free: number): void {
-  const first = skipIncomplete(out, n, span);
-  if (first >= span.to) return;
-  windowMoments(x, n, first, span);
-  const [squares, counts] = [squaredDeviations(0), presences(0)];
-  for (let t = first; t < span.to; t++) {
-    const count = counts[t - first]!;
-    const square = squares[t - first]!;
-    if (count <= free) out[t] = Number.NaN;
-    else if (square !== OUT_OF_RANGE) out[t] = Math.sqrt(square / (count - free));
-    else {
-      const scaled = scaledMoments(x, t - n + 1, t);
-      const value = Math.sqrt(scaled.square / (count - free)) / scaled.scale;
-      out[t] = Number.isFinite(value) ? value : Number.NaN;
-    }
-  }
+  overWindows(x, n, out, span, writeSampleDeviations, ({ square, share }, scale) =>
+    share === 1 ? Number.NaN : Math.sqrt(square / (countOf(share) - 1)) / scale,
+  );
 }
 
 /** `zscore(x, n)`: today's distance from the window's mean in standard deviations; NaN for no data or a flat window. */
 export function zscore(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
+  overWindows(x, n, out, span, writeScores, ({ square, distance, share }) =>
+    square === 0 ? Number.NaN : distance / Math.sqrt(square * share) + 0,
+  );
+}
+
+/**
+ * Moments are taken about a centre, the first value present at or after the pivot. A window that counts has a value
+ * today and today is at or after its pivot, so the centre is one of its own elements. Where that centre lies far
+ * enough from the mean to cost precision, the window is summed again, compensated. An element lies at most √(m − 1)
+ * standard deviations from the mean of its m values, so that then loses at most a factor m of the precision, whatever
+ * lies outside the window and however high the level is.
+ */
+function overWindows(
+  x: Float64Array,
+  n: number,
+  out: Float64Array,
+  span: WindowSpan,
+  walkForth: WalkForth,
+  finish: Finish,
+): void {
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
-  windowMoments(x, n, first, span);
-  const [high, low, squares, counts] = [totals(0), remainders(0), squaredDeviations(0), presences(0)];
-  for (let t = first; t < span.to; t++) {
-    const count = counts[t - first]!;
-    const square = squares[t - first]!;
-    if (count === 0 || square === 0) out[t] = Number.NaN;
-    else if (square !== OUT_OF_RANGE) {
-      const distance = -excess(high[t - first]!, low[t - first]!, count, x[t]!) / count;
-      out[t] = distance / Math.sqrt(square / count) + 0;
+  windowShares(x, n, first, span.to, weights(span.to - first));
+  for (let t = first; t < span.to; ) {
+    const pivot = pivotOf(t, n, span.origin);
+    const end = Math.min(span.to, pivot + n);
+    const block = { pivot, from: t, end, centre: firstPresent(x, pivot, end) };
+    walkBack(x, n, block);
+    if (walkForth(x, n, first, block, out) > 0) {
+      settle(x, n, weights(0).subarray(t - first), { ...span, from: t, to: end }, block, out, finish);
+    }
+    t = end;
+  }
+}
+
+/** Deviations and squares of the k values before the pivot, for each k that a window of the block reaches back. */
+function walkBack(x: Float64Array, n: number, { pivot, from, centre }: Block): void {
+  const [sums, squares] = [sumsBefore(n), squaresBefore(n)];
+  let sum = 0;
+  let square = 0;
+  sums[0] = 0;
+  squares[0] = 0;
+  for (let i = pivot - 1, k = 1; i > from - n; i--, k++) {
+    const deviation = x[i]! - centre;
+    if (deviation === deviation) {
+      sum += deviation;
+      square += deviation * deviation;
+    }
+    sums[k] = sum;
+    squares[k] = square;
+  }
+}
+
+function writeScores(x: Float64Array, n: number, first: number, block: Block, out: Float64Array): number {
+  const { pivot, from, end, centre } = block;
+  const [sums, squares, shares] = [sumsBefore(n), squaresBefore(n), weights(0)];
+  let sum = 0;
+  let square = 0;
+  let careful = 0;
+  for (let i = pivot; i < end; i++) {
+    const deviation = x[i]! - centre;
+    if (deviation === deviation) {
+      sum += deviation;
+      square += deviation * deviation;
+    }
+    if (i < from) continue;
+    const share = shares[i - first]!;
+    const k = pivot - 1 - i + n;
+    const total = sum + sums[k]!;
+    const about = square + squares[k]!;
+    const kept = about - total * total * share;
+    const distance = deviation - total * share;
+    const isSure = kept > about * KEPT && distance * distance > NEAR * about * share;
+    if (isSure && about > SMALLEST && about < LARGEST) out[i] = distance / Math.sqrt(kept * share);
+    else {
+      out[i] = Number.NaN;
+      careful += +(share === share);
+    }
+  }
+  return careful;
+}
+
+function writeDeviations(x: Float64Array, n: number, first: number, block: Block, out: Float64Array): number {
+  const { pivot, from, end, centre } = block;
+  const [sums, squares, shares] = [sumsBefore(n), squaresBefore(n), weights(0)];
+  let sum = 0;
+  let square = 0;
+  let careful = 0;
+  for (let i = pivot; i < end; i++) {
+    const deviation = x[i]! - centre;
+    if (deviation === deviation) {
+      sum += deviation;
+      square += deviation * deviation;
+    }
+    if (i < from) continue;
+    const share = shares[i - first]!;
+    const k = pivot - 1 - i + n;
+    const total = sum + sums[k]!;
+    const about = square + squares[k]!;
+    const kept = about - total * total * share;
+    if (kept > about * KEPT && about > SMALLEST && about < LARGEST) out[i] = Math.sqrt(kept * share);
+    else {
+      out[i] = Number.NaN;
+      careful += +(share === share);
+    }
+  }
+  return careful;
+}
+
+/** As the population's, times √(m / (m − 1)). */
+function writeSampleDeviations(
+  x: Float64Array,
+  n: number,
+  first: number,
+  block: Block,
+  out: Float64Array,
+): number {
+  const careful = writeDeviations(x, n, first, block, out);
+  const shares = weights(0);
+  for (let t = block.from; t < block.end; t++) out[t] = out[t]! / Math.sqrt(1 - shares[t - first]!);
+  return careful;
+}
+
+/** Computes the windows of a block that are still open again, with compensated sums; flat and extreme ones apart. */
+function settle(
+  x: Float64Array,
+  n: number,
+  shares: Float64Array,
+  span: WindowSpan,
+  { pivot, from, end, centre }: Block,
+  out: Float64Array,
+  finish: Finish,
+): void {
+  const [before, after] = [carefulBefore(n), carefulAfter(n + 1)];
+  compensatedSquares(x, centre, pivot - 1, from - n, before);
+  compensatedSquares(x, centre, pivot, end, after);
+  const { high, low } = windowSums(x, n, from, span);
+  const flat = new Uint8Array(end - from);
+  flatWindows(x, n, from, end, flat);
+  for (let t = from; t < end; t++) {
+    const share = shares[t - from]!;
+    if (share !== share || out[t] === out[t]) continue;
+    const total = before[pivot - 1 - (t - n)]! + after[t - pivot + 1]!;
+    const count = countOf(share);
+    const shift = excess(high[t - from]!, low[t - from]!, count, centre);
+    const square = total - shift * shift * share;
+    if (flat[t - from] === 1) out[t] = finish({ square: 0, distance: 0, share }, 1);
+    else if (square > 0 && total > SMALLEST && total < LARGEST) {
+      const distance = -excess(high[t - from]!, low[t - from]!, count, x[t]!) * share;
+      out[t] = finish({ square, distance, share }, 1);
     } else {
       const scaled = scaledMoments(x, t - n + 1, t);
-      out[t] = scaled.distance / Math.sqrt(scaled.square / count);
+      out[t] = finite(finish({ ...scaled, share }, scaled.scale));
     }
+  }
+}
+
+/** Sums of squares about the centre over the first k values met walking from an index towards `end`, Kahan's way. */
+function compensatedSquares(
+  x: Float64Array,
+  centre: number,
+  index: number,
+  end: number,
+  squares: Float64Array,
+): void {
+  const step = index < end ? 1 : -1;
+  let square = 0;
+  let carry = 0;
+  squares[0] = 0;
+  for (let i = index, k = 1; i !== end; i += step, k++) {
+    const deviation = x[i]! - centre;
+    if (deviation === deviation) {
+      const term = deviation * deviation - carry;
+      const total = square + term;
+      carry = total - square - term;
+      square = total;
+    }
+    squares[k] = square;
   }
 }

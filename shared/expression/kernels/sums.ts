@@ -1,5 +1,5 @@
-import { windowCounts } from './coverage.ts';
-import { pivotOf, reusableFloats, reusableIntegers, skipIncomplete, type WindowSpan } from './span.ts';
+import { windowShares } from './coverage.ts';
+import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
 
 /** What rounding took from a + b when it gave `total`, exactly (Knuth's TwoSum). */
 export function roundingError(a: number, b: number, total: number): number {
@@ -19,59 +19,76 @@ export function excess(high: number, low: number, count: number, value: number):
   return high - count * upper - count * (value - upper) + low;
 }
 
-const leftHigh = reusableFloats();
-const leftLow = reusableFloats();
-const rightHigh = reusableFloats();
-const rightLow = reusableFloats();
+const walkedHigh = reusableFloats();
+const walkedLow = reusableFloats();
 const totals = reusableFloats();
 const remainders = reusableFloats();
-const presences = reusableIntegers();
+const deviationsBefore = reusableFloats();
+const sizesBefore = reusableFloats();
+const weights = reusableFloats();
+
+/** How many times its size a mean may have been summed from, in deviations, before that costs digits that count. */
+const MOST = 1024;
+
+/** Sums of windows, from the first on. */
+interface WindowSums {
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+}
 
 /**
  * Sums of the values present over each window of n: for t in [first, to) the sum is high + low, twice the usual
- * precision, so that values which cancel (a bad tick and its reversal) leave the small ones intact.
+ * precision, so that values which cancel (a bad tick and its reversal) leave the small ones intact. Its buffers are
+ * reused.
  */
-function windowSums(x: Float64Array, n: number, first: number, span: WindowSpan): void {
-  const [lh, ll] = [leftHigh(n), leftLow(n)];
-  const [rh, rl] = [rightHigh(n + 1), rightLow(n + 1)];
+export function windowSums(x: Float64Array, n: number, first: number, span: WindowSpan): WindowSums {
   const [high, low] = [totals(span.to - first), remainders(span.to - first)];
+  const [before, lostBefore] = [walkedHigh(n), walkedLow(n)];
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
     const end = Math.min(span.to, pivot + n);
-    walk(x, pivot - 1, -1, pivot - 1 - (t - n), lh, ll);
-    walk(x, pivot, 1, end - pivot, rh, rl);
-    for (; t < end; t++) {
-      const a = lh[pivot - 1 - (t - n)]!;
-      const b = rh[t - pivot + 1]!;
-      const total = a + b;
-      high[t - first] = total;
-      low[t - first] = roundingError(a, b, total) + (ll[pivot - 1 - (t - n)]! + rl[t - pivot + 1]!);
+    walkBack(x, pivot, t - n, before, lostBefore);
+    let sum = 0;
+    let lost = 0;
+    for (let i = pivot; i < end; i++) {
+      const value = x[i]!;
+      if (value === value) {
+        const next = sum + value;
+        lost += roundingError(sum, value, next);
+        sum = next;
+      }
+      if (i < t) continue;
+      const earlier = before[pivot - 1 - i + n]!;
+      const total = sum + earlier;
+      high[i - first] = total;
+      low[i - first] = roundingError(sum, earlier, total) + (lost + lostBefore[pivot - 1 - i + n]!);
     }
+    t = end;
   }
+  return { high, low };
 }
 
-/** Sums of the first k values met walking from an index, for k from 0 to `steps`; missing ones add nothing. */
-function walk(
+/** Sums of the k values before a pivot, for each k down to the one after index `stop`; missing ones add nothing. */
+function walkBack(
   x: Float64Array,
-  index: number,
-  step: number,
-  steps: number,
-  high: Float64Array,
-  low: Float64Array,
+  pivot: number,
+  stop: number,
+  sums: Float64Array,
+  remainder: Float64Array,
 ): void {
-  let total = 0;
+  let sum = 0;
   let lost = 0;
-  high[0] = 0;
-  low[0] = 0;
-  for (let k = 1; k <= steps; k++, index += step) {
-    const value = x[index]!;
+  sums[0] = 0;
+  remainder[0] = 0;
+  for (let i = pivot - 1, k = 1; i > stop; i--, k++) {
+    const value = x[i]!;
     if (value === value) {
-      const next = total + value;
-      lost += roundingError(total, value, next);
-      total = next;
+      const next = sum + value;
+      lost += roundingError(sum, value, next);
+      sum = next;
     }
-    high[k] = total;
-    low[k] = lost;
+    sums[k] = sum;
+    remainder[k] = lost;
   }
 }
 
@@ -79,35 +96,121 @@ function walk(
 export function sum(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
-  const counts = presences(span.to - first);
-  windowCounts(x, n, first, span.to, counts);
-  windowSums(x, n, first, span);
-  const [high, low] = [totals(0), remainders(0)];
+  const shares = weights(span.to - first);
+  windowShares(x, n, first, span.to, shares);
+  const { high, low } = windowSums(x, n, first, span);
   for (let t = first; t < span.to; t++) {
-    if (counts[t - first] === 0) out[t] = Number.NaN;
+    const share = shares[t - first]!;
+    if (share !== share) out[t] = Number.NaN;
     else {
       const value = high[t - first]! + low[t - first]!;
-      out[t] = Number.isFinite(value) ? value : finite(scaledMean(x, t - n + 1, t) * counts[t - first]!);
+      out[t] = Number.isFinite(value) ? value : finite(scaledMean(x, t - n + 1, t) / share);
     }
   }
 }
 
-/** `sma(x, n)`: the mean of the values present in the window; NaN where the window is no data. */
+/**
+ * `sma(x, n)`: the mean of the values present in the window; NaN where the window is no data.
+ *
+ * It is summed in deviations from the first value present at or after the pivot, an element of every window that
+ * counts: equal values have none and a high level costs no digits. Where deviations cancel so that too few are left,
+ * the window is summed again in twice the precision.
+ */
 export function mean(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
-  const counts = presences(span.to - first);
-  windowCounts(x, n, first, span.to, counts);
-  windowSums(x, n, first, span);
-  const [high, low] = [totals(0), remainders(0)];
-  for (let t = first; t < span.to; t++) {
-    const count = counts[t - first]!;
-    if (count === 0) out[t] = Number.NaN;
+  windowShares(x, n, first, span.to, weights(span.to - first));
+  for (let t = first; t < span.to; ) {
+    const pivot = pivotOf(t, n, span.origin);
+    const end = Math.min(span.to, pivot + n);
+    const block = { pivot, from: t, end, centre: firstPresent(x, pivot, end) };
+    deviateBack(x, n, block);
+    if (meansOf(x, n, first, block, out) > 0) meansWithCare(x, n, first, { ...span, from: t, to: end }, out);
+    t = end;
+  }
+}
+
+/** The windows that share a pivot: outputs [from, end), and the value that deviations are taken from. */
+export interface Block {
+  readonly pivot: number;
+  readonly from: number;
+  readonly end: number;
+  readonly centre: number;
+}
+
+/** The first value present in a stretch; 0 where there is none. */
+export function firstPresent(x: Float64Array, from: number, to: number): number {
+  let i = from;
+  while (i < to && Number.isNaN(x[i]!)) i++;
+  return i < to ? x[i]! : 0;
+}
+
+/** Deviations of the k values before the pivot, summed as they are and by size, for each k a window reaches back. */
+function deviateBack(x: Float64Array, n: number, { pivot, from, centre }: Block): void {
+  const [sums, sizes] = [deviationsBefore(n), sizesBefore(n)];
+  let sum = 0;
+  let size = 0;
+  sums[0] = 0;
+  sizes[0] = 0;
+  for (let i = pivot - 1, k = 1; i > from - n; i--, k++) {
+    const deviation = x[i]! - centre;
+    if (deviation === deviation) {
+      sum += deviation;
+      size += Math.abs(deviation);
+    }
+    sums[k] = sum;
+    sizes[k] = size;
+  }
+}
+
+/** Walks on from the pivot and writes the block's means, NaN for those that need care; how many do. */
+function meansOf(
+  x: Float64Array,
+  n: number,
+  first: number,
+  { pivot, from, end, centre }: Block,
+  out: Float64Array,
+): number {
+  const [sums, sizes, shares] = [deviationsBefore(n), sizesBefore(n), weights(0)];
+  let sum = 0;
+  let size = 0;
+  let careful = 0;
+  for (let i = pivot; i < end; i++) {
+    const deviation = x[i]! - centre;
+    if (deviation === deviation) {
+      sum += deviation;
+      size += Math.abs(deviation);
+    }
+    if (i < from) continue;
+    const share = shares[i - first]!;
+    const k = pivot - 1 - i + n;
+    const value = centre + (sum + sums[k]!) * share;
+    // False also where the sums overflow, since both sides are infinite then.
+    if ((size + sizes[k]!) * share < MOST * Math.abs(value)) out[i] = value;
     else {
-      const value = quotient(high[t - first]!, low[t - first]!, count);
-      out[t] = Number.isFinite(value) ? value : scaledMean(x, t - n + 1, t);
+      out[i] = Number.NaN;
+      careful += +(share === share);
     }
   }
+  return careful;
+}
+
+/** Sums the windows again that `meansOf` has left open. */
+function meansWithCare(x: Float64Array, n: number, first: number, span: WindowSpan, out: Float64Array): void {
+  const shares = weights(0);
+  const { high, low } = windowSums(x, n, span.from, span);
+  for (let t = span.from; t < span.to; t++) {
+    const share = shares[t - first]!;
+    if (share !== share || out[t] === out[t]) continue;
+    const count = countOf(share);
+    const value = quotient(high[t - span.from]!, low[t - span.from]!, count);
+    out[t] = Number.isFinite(value) ? value : scaledMean(x, t - n + 1, t);
+  }
+}
+
+/** The count of values of which each weighs `share`. */
+export function countOf(share: number): number {
+  return Math.round(1 / share);
 }
 
 /** (high + low) / count, corrected by its remainder: the mean of equal values is that value, in every bit. */

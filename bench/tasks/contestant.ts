@@ -1,0 +1,36 @@
+/**
+ * The answer to a task, small enough to compare: for a condition the number of sessions on which it is true (over all
+ * rules), for numbers the sum of those there are. A part a contestant defines in another way is left out by it.
+ */
+export type Checksum = Readonly<Record<string, number>>;
+
+/** One way to do a task. `run` is the timed part; a contestant outside the process times itself. */
+export interface Contestant {
+  readonly name: string;
+  /** What it leaves out or does differently; empty where nothing. */
+  readonly note: string;
+  readonly run: () => Answer | Promise<Answer>;
+}
+
+export interface Answer {
+  readonly checksum: Checksum;
+  /** Milliseconds, where it measured itself; else absent. */
+  readonly ms?: number;
+}
+
+/** True codes, branch-free. */
+export function countTrue(codes: Uint8Array): number {
+  let count = 0;
+  for (let index = 0; index < codes.length; index++) count += codes[index]! & 1;
+  return count;
+}
+
+/** Sum of the values there are. */
+export function sumPresent(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    if (value === value) sum += value;
+  }
+  return sum;
+}

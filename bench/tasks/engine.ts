@@ -1,0 +1,59 @@
+import { analyze } from '../../shared/expression/analyze.ts';
+import type { Expression } from '../../shared/expression/ast.ts';
+import { createEngine, type Engine } from '../../shared/expression/engine.ts';
+import type { Scope } from '../../shared/expression/scope.ts';
+import type { ValueType } from '../../shared/expression/types.ts';
+import type { Snapshot } from '../../shared/series/snapshot.ts';
+import { type Contestant, countTrue, sumPresent } from './contestant.ts';
+import type { Task } from './rules.ts';
+
+/** A text that was read and checked. */
+export interface Checked {
+  readonly expression: Expression;
+  readonly type: ValueType;
+}
+
+export function checked(text: string, scope: Scope): Checked {
+  const { expression, type, errors } = analyze(text, scope);
+  if (expression === null || type === null) throw new Error(`${text}: ${JSON.stringify(errors)}`);
+  return { expression, type };
+}
+
+const noRule = (rule: string): Uint8Array => {
+  throw new Error(`no rule ${rule}`);
+};
+
+export function engineOver(snapshot: Snapshot): Engine {
+  return createEngine(snapshot, noRule);
+}
+
+/** The project's engine, every time from the text of the rules and with nothing computed before. */
+export function engineContestant(
+  task: Task,
+  texts: readonly string[],
+  snapshot: Snapshot,
+  scope: Scope,
+): Contestant {
+  return {
+    name: 'engine',
+    note: '',
+    run: () => {
+      const engine = engineOver(snapshot);
+      const sums = texts.map((text) => {
+        const { expression, type } = checked(text, scope);
+        return type.kind === 'condition'
+          ? countTrue(engine.conditions(expression))
+          : sumPresent(engine.numbers(expression));
+      });
+      return { checksum: checksumOf(task, sums) };
+    },
+  };
+}
+
+const PARTS_OF_F = ['sma', 'ema', 'stdev', 'zscore'];
+
+/** Task f has a part for each function, all others one in all. */
+export function checksumOf(task: Task, sums: readonly number[]): Record<string, number> {
+  if (task === 'f') return Object.fromEntries(PARTS_OF_F.map((part, position) => [part, sums[position]!]));
+  return { all: sums.reduce((total, sum) => total + sum, 0) };
+}
