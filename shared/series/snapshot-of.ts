@@ -9,11 +9,12 @@ const NO_BREAKS: readonly number[] = [];
 
 /**
  * All data as it was known at an instant (`+Infinity`: everything), from the first loaded value to the last one known
- * then. Columns are built on first use and kept.
+ * then, and on to `least` sessions where that is fewer: a level or a streak has its value on a session on which nothing
+ * was loaded. Columns are built on first use and kept.
  */
-export function snapshotOf(archive: Archive, asOf: Instant): Snapshot {
+export function snapshotOf(archive: Archive, asOf: Instant, least = 0): Snapshot {
   const { calendar, market } = archive;
-  const frame = frameOf(archive, asOf);
+  const frame = frameOf(archive, asOf, least);
   const sessions = calendar.sessions.slice(frame.origin, frame.origin + frame.length);
   const factors = remember((instrument: string) => factorsOf(archive, frame, instrument));
   const raw = remember((id: SeriesId) => rawColumn(archive, frame, id));
@@ -43,7 +44,7 @@ export function snapshotOf(archive: Archive, asOf: Instant): Snapshot {
   };
 }
 
-function frameOf({ filled, calendar }: Archive, asOf: Instant): Frame {
+function frameOf({ filled, calendar }: Archive, asOf: Instant, least: number): Frame {
   const origin = filled[0] ?? 0;
   let known = filled.length;
   // The first value of a session is known from its close, so what is known is a beginning of what is filled.
@@ -55,7 +56,7 @@ function frameOf({ filled, calendar }: Archive, asOf: Instant): Frame {
     else known = middle;
   }
   const last = filled[low - 1];
-  return { origin, length: last === undefined ? 0 : last - origin + 1, asOf };
+  return { origin, length: last === undefined ? 0 : Math.max(last - origin + 1, least), asOf };
 }
 
 function rawColumn({ series }: Archive, frame: Frame, id: SeriesId): Float64Array {

@@ -186,8 +186,8 @@ async function evaluateSessionOf(
 
 function openSession(run: Run, archive: Archive, session: Session): SessionGround {
   const { calendar, open = openContext } = run.ground;
-  const snapshot = snapshotOf(archive, calendar.close(session));
-  const index = (calendar.ordinal(session) ?? 0) - snapshot.origin;
+  const index = (calendar.ordinal(session) ?? 0) - (archive.filled[0] ?? 0);
+  const snapshot = snapshotOf(archive, calendar.close(session), index + 1);
   const last = calendar.lastFinished(run.now) ?? session;
   const positions = (one: Session): number | undefined => {
     const ordinal = calendar.covers(one) ? calendar.ordinal(one) : undefined;

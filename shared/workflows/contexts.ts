@@ -25,7 +25,7 @@ export function createContexts(
     const kept = open.get(end);
     if (kept !== undefined) return kept;
     const close = archive.calendar.close(archive.calendar.sessions[origin + end] ?? '');
-    const context = openContext(snapshotOf(archive, close), {
+    const context = openContext(snapshotOf(archive, close, end + 1), {
       rules,
       length: end + 1,
       known: (rule) => {

@@ -21,7 +21,7 @@ export function replayDayByDay(archive: Archive, rules: readonly Rule[]): readon
   const states = new Map<string, RecordedStates & { firstVerdict: number }>();
   const alerts: Alert[] = [];
   for (let index = 0; index < length; index += 1) {
-    const snapshot = snapshotOf(archive, calendar.close(sessions[index] ?? ''));
+    const snapshot = snapshotOf(archive, calendar.close(sessions[index] ?? ''), index + 1);
     const context = openContext(snapshot, { rules: byId, length: index + 1 });
     for (const { id, title } of rules) {
       states.set(id, states.get(id) ?? { title, states: new Uint8Array(length), firstVerdict: -1 });

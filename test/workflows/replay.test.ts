@@ -237,6 +237,22 @@ describe('a revision in a replay', () => {
     ]);
   });
 
+  it('known after a session on which nothing was loaded leaves that session its values', () => {
+    const dear = rulesOf('rules:\n  - id: dear\n    when: L.pe >= 2\n', market);
+    const when = (revised: boolean): unknown[] => {
+      const builder = createArchiveBuilder({ market, calendar, now: Number.MAX_SAFE_INTEGER });
+      builder.add({ instrument: 'L', field: 'pe', date: session(0), value: 3 });
+      if (revised) {
+        const known = calendar.close(session(2)) - 1;
+        builder.add({ instrument: 'L', field: 'pe', date: session(0), value: 4, known });
+      }
+      builder.add({ instrument: 'A', field: 'close', date: session(3), value: 100 });
+      return states(builder.build(), dear).map((row) => row.when);
+    };
+    expect(when(true)).toEqual([true, true, true, true]);
+    expect(when(false)).toEqual([true, true, true, true]);
+  });
+
   it('leaves what was decided in the states and enters the backtest', () => {
     const [rule] = small;
     if (rule === undefined) throw new Error('no rule');
