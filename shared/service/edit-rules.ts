@@ -75,25 +75,29 @@ async function save(ground: EditGround, saving: Saving): Promise<EditOutcome> {
   if (saving.expected !== null && saving.expected !== standing)
     return { kind: 'conflict', version: standing };
   const alike = before !== null && before.text === saving.text && before.origin === saving.origin;
-  if (alike && before.state === 'enabled') return { kind: 'unchanged', definition: before };
-  const live = standing === 0 || before?.state !== 'enabled' ? liveSession(calendar, now) : before.live;
+  if (alike && before.state !== 'deleted') return { kind: 'unchanged', definition: before };
+  const live = before === null || standing === 0 ? liveSession(calendar, now) : before.live;
   if (live === null) return refused('the calendar ends before the next session', []);
   const { id, text, origin } = saving;
   const version = (before?.version ?? 0) + 1;
-  const definition: RuleDefinition = { id, version, text, origin, state: 'enabled', live, savedAt: now };
+  // An edit does not enable what somebody disabled.
+  const state = before?.state === 'disabled' ? 'disabled' : 'enabled';
+  const definition: RuleDefinition = { id, version, text, origin, state, live, savedAt: now };
   const objection = await saving.object(ground, definition);
   if (objection !== null) return objection;
   await openProgress(records, calendar, now);
-  const kept: RuleVersion = { version, text, origin, savedAt: now };
-  if ((await writeJson(records, ruleVersionName(id, version), kept, 0)) === 'conflict') {
-    // Left behind by an edit that failed half-way, or written by one that is still running: it was never in force.
-    const there = await readJson<RuleVersion>(records, ruleVersionName(id, version));
-    await writeJson(records, ruleVersionName(id, version), kept, there?.revision ?? 0);
-  }
+  if (before !== null) await keepVersion(records, before);
   const written = await writeJson(records, ruleName(id), definition, stored?.revision ?? 0);
   if (written === 'written') return { kind: 'saved', definition };
   const winner = await readJson<RuleDefinition>(records, ruleName(id));
   return { kind: 'conflict', version: winner?.value.version ?? 0 };
+}
+
+/** Keeps a text that another one is about to follow; what a version says never changes, so keeping it twice is no harm. */
+async function keepVersion(records: RecordStore, definition: RuleDefinition): Promise<void> {
+  const { id, version, text, origin, savedAt } = definition;
+  const kept: RuleVersion = { version, text, origin, savedAt };
+  await writeJson(records, ruleVersionName(id, version), kept, 0);
 }
 
 /** The first session finished after now; null past the calendar's horizon. */
@@ -143,7 +147,7 @@ async function loadable(
 }
 
 /** A change of a rule's state, and what speaks against it. */
-interface StateChange extends Pick<Saving, 'expected' | 'object'> {
+interface StateChange extends Pick<Saving, 'expected' | 'object' | 'origin'> {
   readonly id: string;
   readonly state: RuleDefinition['state'];
 }
@@ -156,7 +160,7 @@ export async function setRuleState(
   ground: EditGround,
   change: { readonly id: string; readonly state: RuleDefinition['state']; readonly expected: number },
 ): Promise<EditOutcome> {
-  return await changeState(ground, { ...change, object: objectionTo });
+  return await changeState(ground, { ...change, origin: 'command', object: objectionTo });
 }
 
 async function changeState(ground: EditGround, change: StateChange): Promise<EditOutcome> {
@@ -169,7 +173,9 @@ async function changeState(ground: EditGround, change: StateChange): Promise<Edi
   if (before.state === state) return { kind: 'unchanged', definition: before };
   const live = state === 'enabled' ? liveSession(calendar, now) : before.live;
   if (live === null) return refused('the calendar ends before the next session', []);
-  const definition = { ...before, state, live, savedAt: now };
+  // Deleted by command, it stays so although a file still has it.
+  const origin = state === 'deleted' ? change.origin : before.origin;
+  const definition = { ...before, state, live, origin, savedAt: now };
   const objection = await change.object(ground, definition);
   if (objection !== null) return objection;
   const written = await writeJson(records, ruleName(id), definition, stored.revision);
@@ -198,24 +204,27 @@ export async function deployRules(ground: EditGround, files: readonly RuleFile[]
   const { records, market, load = loadRuleFiles } = ground;
   const errors = load(files, market).findings.filter(isError);
   if (errors.length > 0) return { kind: 'refused', findings: errors };
-  const stored = (await listRules(records)).filter(({ state }) => state !== 'deleted');
-  const edited = stored.filter(({ origin }) => origin === 'command');
-  const left = new Set(edited.map(({ id }) => id));
+  const stored = await listRules(records);
+  const byCommand = stored.filter(({ origin }) => origin === 'command');
+  const left = new Map(byCommand.map((one) => [one.id, one]));
   const texts = splitRules(files);
   const own = texts.filter(({ id }) => !left.has(id));
-  const standing = [...own, ...edited].map(({ id, text }) => ({ file: fileOf(id), text }));
+  const kept = byCommand.filter(({ state }) => state !== 'deleted');
+  const standing = [...own, ...kept].map(({ id, text }) => ({ file: fileOf(id), text }));
   const clashes = load(standing, market).findings.filter(isError);
   if (clashes.length > 0) return { kind: 'refused', findings: clashes };
-  const rules: DeployedRule[] = texts
-    .filter(({ id }) => left.has(id))
-    .map(({ id }) => ({ id, outcome: { kind: 'left', reason: 'it was edited by command' } }));
+  const rules = texts.flatMap(({ id }): DeployedRule[] => {
+    const done = left.get(id)?.state === 'deleted' ? 'deleted' : 'edited';
+    return left.has(id) ? [{ id, outcome: { kind: 'left', reason: `it was ${done} by command` } }] : [];
+  });
   const free = { expected: null, object: async () => null };
   for (const { id, text } of own) {
     rules.push({ id, outcome: await save(ground, { ...free, id, text, origin: 'file' }) });
   }
   const named = new Set(texts.map(({ id }) => id));
-  for (const { id } of stored.filter((one) => one.origin === 'file' && !named.has(one.id))) {
-    rules.push({ id, outcome: await changeState(ground, { ...free, id, state: 'deleted' }) });
+  for (const { id, origin, state } of stored) {
+    if (origin !== 'file' || state === 'deleted' || named.has(id)) continue;
+    rules.push({ id, outcome: await changeState(ground, { ...free, id, origin, state: 'deleted' }) });
   }
   return { kind: 'deployed', rules };
 }

@@ -45,9 +45,14 @@ export async function readRule(records: RecordStore, id: string): Promise<RuleDe
   return (await readJson<RuleDefinition>(records, ruleName(id)))?.value ?? null;
 }
 
-/** Every text saved of a rule, oldest first. */
+/** Every text saved of a rule, oldest first, the one that stands included. */
 export async function listRuleVersions(records: RecordStore, id: string): Promise<readonly RuleVersion[]> {
-  return (await listJson<RuleVersion>(records, ruleVersionsOf(id))).map(({ value }) => value);
+  const earlier = await listJson<RuleVersion>(records, ruleVersionsOf(id));
+  const standing = await readRule(records, id);
+  if (standing === null) return [];
+  const { version, text, origin, savedAt } = standing;
+  const before = earlier.map(({ value }) => value).filter((one) => one.version < version);
+  return [...before, { version, text, origin, savedAt }];
 }
 
 /** The name under which findings speak of a stored rule. */

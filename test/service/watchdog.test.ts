@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deployRules } from '../../shared/service/edit-rules.ts';
 import { keepRun, listRuns } from '../../shared/service/report.ts';
-import { listRules, readRule } from '../../shared/service/rule-book.ts';
 import { watchdog } from '../../shared/service/watchdog.ts';
-import { at, calendar, LEASE, market, openService, type Service, session } from './world.ts';
+import { at, calendar, LEASE, openService, type Service, session } from './world.ts';
 import { RISING, tell, walk } from './tell.ts';
 
 const story = tell(-3, { 'A.close': walk('---+-+-+-+-+') });
@@ -80,41 +78,6 @@ describe('the watchdog', () => {
       subscriptions: [pending],
     });
     expect(found.findings).toEqual([pending]);
-  });
-});
-
-describe('a deploy of rules', () => {
-  it('touches only rules whose source is a file, and nothing where one is broken', async () => {
-    const service = await openService(story, RISING);
-    const ground = { records: service.records, market, calendar, now: service.now };
-    const file = (text: string) => [{ file: 'rules.yaml', text }];
-    expect(await deployRules(ground, file('rules:\n  - id: x\n    when: ret(\n'))).toMatchObject({
-      kind: 'refused',
-    });
-    expect((await listRules(service.records)).map(({ id, state }) => [id, state])).toEqual([
-      ['rising', 'enabled'],
-    ]);
-    const own = (await readRule(service.records, 'rising'))?.text ?? '';
-    const { putRule } = await import('../../shared/service/edit-rules.ts');
-    await putRule(ground, own.replaceAll('rising', 'mine'), 0);
-    const next =
-      'rules:\n  - id: mine\n    when: ret(A) < 0\n  - id: other\n    when: ret(A) < 0\n    evidence: [mine]\n';
-    const deployed = await deployRules(ground, file(next));
-    expect(
-      deployed.kind === 'deployed' && deployed.rules.map(({ id, outcome }) => [id, outcome.kind]),
-    ).toEqual([
-      ['mine', 'left'],
-      ['other', 'saved'],
-      ['rising', 'saved'],
-    ]);
-    expect((await listRules(service.records)).map(({ id, state, version }) => [id, state, version])).toEqual([
-      ['mine', 'enabled', 1],
-      ['other', 'enabled', 1],
-      ['rising', 'deleted', 1],
-    ]);
-    expect(await deployRules(ground, file(next))).toMatchObject({
-      rules: [{ outcome: { kind: 'left' } }, { outcome: { kind: 'unchanged' } }],
-    });
   });
 });
 
