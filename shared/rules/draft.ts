@@ -36,7 +36,7 @@ export interface FileDrafts {
 /** Takes a rules file apart; whatever is wrong with the form of an item is among its problems. */
 export function draftsOf(file: RuleFile): FileDrafts {
   const findings: Finding[] = [];
-  const { root, problems } = readYaml(file.text);
+  const { root, problems } = readYaml(file.text, 'rules');
   const place = positionsOf(file.text);
   const list = nodeAt(root, ['rules']);
   const items = isSeq(list) ? list.items : [];

@@ -47,7 +47,7 @@ export interface RuleTestFile {
 
 /** Reads a file of rule tests (docs/rule-tests.md); a file with an error has no tests, and all its errors are told. */
 export function loadRuleTests(text: string, file: string, calendar: Calendar): RuleTestFile {
-  const { root, problems } = readYaml(text);
+  const { root, problems } = readYaml(text, 'tests');
   const reading: Reading = { text, root, calendar, problems: [...problems] };
   const shape = root === null ? null : RULE_TESTS_SHAPE.safeParse(plain(root));
   if (shape?.success === false) reading.problems.push(...shapeProblems(root, [], shape.error, keysAt));

@@ -10,6 +10,7 @@ import {
   type ParsedNode,
   type YAMLParseError,
 } from 'yaml';
+import { propertyOffset } from '../yaml-property.ts';
 import { type Problem, problem } from './finding.ts';
 
 /** Larger files are refused unread: a thousand rules take a third of it. */
@@ -27,11 +28,16 @@ export interface YamlDocument {
   readonly problems: readonly Problem[];
 }
 
+const NEEDED = { rules: 'single key', tests: 'key' } as const;
+
+/** The key that a file of ours has at its top. */
+export type TopKey = 'rules' | 'tests';
+
 /**
  * Reads one YAML document of maps, lists and scalars. Anchors, aliases, tags, duplicate keys, several documents, an
  * empty text and anything too large or too deep are problems with a place, never an exception.
  */
-export function readYaml(text: string): YamlDocument {
+export function readYaml(text: string, key: TopKey): YamlDocument {
   if (text.length > MAX_CHARACTERS) {
     return refused(
       problem(0, 'yaml-too-large', `expected at most 1,000,000 characters, found ${text.length}`),
@@ -52,11 +58,11 @@ export function readYaml(text: string): YamlDocument {
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) {
     return refused(
-      problem(0, 'empty-file', 'expected a map with the single key `rules`, found an empty file'),
+      problem(0, 'empty-file', `expected a map with the ${NEEDED[key]} \`${key}\`, found an empty file`),
     );
   }
   const problems: Problem[] = [];
-  inspect(root, 1, problems);
+  inspect(root, 1, { text, problems });
   return { root, problems };
 }
 
@@ -69,7 +75,9 @@ export function plain(node: unknown, depth = 0): unknown {
   const value: Record<string, unknown> = {};
   for (const { key, value: item } of node.items) {
     const name = keyOf(key);
-    if (name !== null) value[name] = item === null ? null : plain(item, depth + 1);
+    // Of a key given twice the first counts, as it does for `nodeAt`, so that a value and its place agree.
+    if (name !== null && !Object.hasOwn(value, name))
+      value[name] = item === null ? null : plain(item, depth + 1);
   }
   return value;
 }
@@ -133,7 +141,13 @@ function keyOf(key: unknown): string | null {
   return name === '__proto__' ? null : name;
 }
 
-function inspect(node: unknown, depth: number, problems: Problem[]): void {
+interface Inspection {
+  readonly text: string;
+  readonly problems: Problem[];
+}
+
+function inspect(node: unknown, depth: number, inspection: Inspection): void {
+  const { text, problems } = inspection;
   if (isAlias(node)) {
     problems.push(
       problem(start(node), 'yaml-alias', `write the value out: an alias (*${node.source}) is not allowed`),
@@ -143,13 +157,17 @@ function inspect(node: unknown, depth: number, problems: Problem[]): void {
   if (!isScalar(node) && !isCollection(node)) return;
   if (node.anchor !== undefined) {
     problems.push(
-      problem(start(node), 'yaml-anchor', `remove the anchor &${node.anchor}: every value is written out`),
+      problem(
+        propertyOffset(text, start(node), '&'),
+        'yaml-anchor',
+        `remove the anchor &${node.anchor}: every value is written out`,
+      ),
     );
   }
   if (node.tag !== undefined) {
     problems.push(
       problem(
-        start(node),
+        propertyOffset(text, start(node), '!'),
         'yaml-tag',
         `remove the tag ${node.tag}: values are plain text, numbers and lists`,
       ),
@@ -162,12 +180,13 @@ function inspect(node: unknown, depth: number, problems: Problem[]): void {
   }
   const seen = new Set<string>();
   for (const item of node.items) {
-    if (isPair(item)) inspectKey(item.key, start(node), seen, problems);
-    inspect(isPair(item) ? item.value : item, depth + 1, problems);
+    if (isPair(item)) inspectKey(item.key, start(node), seen, inspection);
+    inspect(isPair(item) ? item.value : item, depth + 1, inspection);
   }
 }
 
-function inspectKey(key: unknown, fallback: number, seen: Set<string>, problems: Problem[]): void {
+function inspectKey(key: unknown, fallback: number, seen: Set<string>, inspection: Inspection): void {
+  const { problems } = inspection;
   const name = keyOf(key);
   const at = isScalar(key) || isCollection(key) ? start(key) : fallback;
   if (name === null) {
@@ -177,7 +196,7 @@ function inspectKey(key: unknown, fallback: number, seen: Set<string>, problems:
   } else {
     seen.add(name);
   }
-  if (isScalar(key)) inspect(key, 1, problems);
+  if (isScalar(key)) inspect(key, 1, inspection);
 }
 
 function start(node: { range?: readonly [number, number, number] | null | undefined }): number {

@@ -11,6 +11,7 @@ import {
   visit,
 } from 'yaml';
 import { isDate } from '../calendar/date.ts';
+import { propertyOffset, type YamlProperty } from '../yaml-property.ts';
 
 /** What is wrong with a market file, and where: line and column count from 1. */
 export interface MarketProblem {
@@ -78,7 +79,7 @@ function parseRoot(text: string, lineCounter: LineCounter, { report, reportAt }:
   try {
     // Own check of keys: the library's compares each with all before it, and reads 12 and "12" as two.
     document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false, lineCounter });
-    reportForbidden(document, report);
+    reportForbidden(document, text, { report, reportAt });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     reportAt(0, 'too-deep', 'the file is nested too deeply to read');
@@ -95,15 +96,18 @@ function parseRoot(text: string, lineCounter: LineCounter, { report, reportAt }:
   return document.contents;
 }
 
-function reportForbidden(document: Document.Parsed, report: Reports['report']): void {
+function reportForbidden(document: Document.Parsed, text: string, { report, reportAt }: Reports): void {
+  const before = (node: Node, property: YamlProperty): number =>
+    propertyOffset(text, node.range?.[0] ?? 0, property);
   visit(document, {
     Node: (_, node) => {
       if (isAlias(node)) {
         report(node, 'alias', `an alias (*${node.source}) is not allowed: write the value out`);
         return;
       }
-      if (node.anchor !== undefined) report(node, 'anchor', `an anchor (&${node.anchor}) is not allowed`);
-      if (node.tag !== undefined) report(node, 'tag', `a tag (${node.tag}) is not allowed`);
+      if (node.anchor !== undefined)
+        reportAt(before(node, '&'), 'anchor', `an anchor (&${node.anchor}) is not allowed`);
+      if (node.tag !== undefined) reportAt(before(node, '!'), 'tag', `a tag (${node.tag}) is not allowed`);
     },
   });
 }

@@ -356,8 +356,9 @@ describe('a file that is no rules file', () => {
     ['rules: []\n---\nrules: []\n', '2:1 yaml-several-documents'],
     ['rules: []\nmore: 1\n', '2:1 unknown-key'],
     ['rules: []\nrules: []\n', '2:1 duplicate-key'],
-    ['rules: &r []\n', '1:11 yaml-anchor'],
-    ['rules: !!seq []\n', '1:14 yaml-tag'],
+    ['rules: &r []\n', '1:8 yaml-anchor'],
+    ['rules: &r\n\n  []\n', '1:8 yaml-anchor'],
+    ['rules: !!seq []\n', '1:8 yaml-tag'],
     ['%YAML 1.1\n---\nrules: []\n', '1:1 yaml-syntax'],
     ['rules: [', '1:9 yaml-syntax'],
     ['rules:\n\t- id: x', '2:1 yaml-syntax'],
@@ -367,6 +368,11 @@ describe('a file that is no rules file', () => {
     expect(brief(findings)).toEqual([expected]);
     expect(findings[0]?.severity).toBe('error');
     expect(rules).toEqual([]);
+  });
+
+  it('judges the first value of a key given twice, at its own place', () => {
+    const text = 'rules:\n  - id: a\n    severity: notice\n    when: ret(IWM) > 0\n    severity: bad\n';
+    expect(brief(load(text).findings)).toEqual(['5:5 duplicate-key']);
   });
 
   it('may hold nothing', () => {

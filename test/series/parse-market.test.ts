@@ -130,9 +130,10 @@ extra: 1
   });
 
   it('refuses anchors, aliases, tags, a second document and a file without content', () => {
-    expect(problems('closures: &a [2025-01-09]\nmoves: *a')).toEqual(['1:14 anchor', '2:8 alias']);
-    expect(problems('closures: !!seq [2025-01-09]')).toEqual(['1:17 tag']);
-    expect(problems('closures: !x [2025-01-09]')).toEqual(['1:14 tag']);
+    expect(problems('closures: &a [2025-01-09]\nmoves: *a')).toEqual(['1:11 anchor', '2:8 alias']);
+    expect(problems('closures: !!seq [2025-01-09]')).toEqual(['1:11 tag']);
+    expect(problems('closures: !x [2025-01-09]')).toEqual(['1:11 tag']);
+    expect(problems('closures: &a\n  - 2025-01-09')).toEqual(['1:11 anchor']);
     expect(problems('closures: []\n---\nmoves: []')).toEqual(['2:1 yaml-syntax']);
     expect(problems('# nothing\n')).toEqual(['1:1 empty-file']);
     expect(problems('- a list')).toEqual(['1:1 wrong-type']);
