@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { App } from 'aws-cdk-lib';
@@ -28,7 +28,7 @@ export function tidemarkStack(app: App, config: Config): Stack {
     topics: new Topics(stack, 'Topics', config),
     queues: new Queues(stack, 'Queues', { evaluateTimeout: EVALUATE_TIMEOUT }),
     bus: EventBus.fromEventBusName(stack, 'Bus', 'default'),
-    schedules: new ScheduleGroup(stack, 'Schedules'),
+    schedules: new ScheduleGroup(stack, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY }),
   };
   const functions = {
     ingest: new Ingest(stack, 'Ingest', ground).function,

@@ -18,6 +18,8 @@ export interface IngestService {
   /** The rules files this deployment was made with. */
   readonly rules: readonly BundledFile[];
   readonly announcer: Announcer;
+  /** What the store needs now and then; may take long, and nothing waits for it. */
+  readonly upkeep: () => Promise<void>;
 }
 
 /**
@@ -41,6 +43,7 @@ export function ingestHandler(service: IngestService, instruments: Instruments):
       });
     }
     await keepRun(records, report, clock());
+    await service.upkeep();
   };
 }
 

@@ -31,7 +31,7 @@ export class Evaluate extends Construct {
       timeout: EVALUATE_TIMEOUT,
       failed: queues.failed,
     });
-    store.grant(this.function, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
+    store.grant(this.function, 'BatchGetItem', 'GetItem', 'PutItem', 'Query');
     this.onRelease(ground);
     this.onPortions(ground);
   }

@@ -21,7 +21,7 @@ export class Ingest extends Construct {
       timeout: Duration.minutes(5),
       failed: queues.failed,
     });
-    store.grant(this.function, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
+    store.grant(this.function, 'BatchGetItem', 'GetItem', 'PutItem', 'Query');
     this.function.addToRolePolicy(
       new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
     );

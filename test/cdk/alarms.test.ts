@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DIMENSION, metricName, NAMESPACE } from '../../lambdas/metrics.ts';
+import { plain, resourcesOf, templateOf } from './template.ts';
+
+interface AlarmProperties {
+  readonly AlarmDescription: string;
+  readonly AlarmActions: readonly unknown[];
+  readonly OKActions: readonly unknown[];
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
+  readonly TreatMissingData: string;
+  readonly Period: number;
+}
+
+const template = templateOf();
+const alarms = [...resourcesOf(template, 'AWS::CloudWatch::Alarm')].map(([id, { Properties }]) => ({
+  id: id.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, ''),
+  ...(Properties as unknown as AlarmProperties),
+}));
+const watching = (namespace: string, metric: string): string[] =>
+  alarms
+    .filter(({ Namespace, MetricName }) => Namespace === namespace && MetricName === metric)
+    .map(({ Dimensions }) => plain(JSON.stringify(Dimensions)))
+    .toSorted();
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+
+describe('the alarms', () => {
+  it('watch every dead-letter queue', () => {
+    const queues = [...resourcesOf(template, 'AWS::SQS::Queue')].filter(
+      ([, { Properties }]) => Properties['RedrivePolicy'] === undefined,
+    );
+    const watched = watching('AWS/SQS', 'ApproximateNumberOfMessagesVisible');
+    expect(watched).toHaveLength(queues.length);
+    for (const [id] of queues) expect(watched.join()).toContain(id.replace(/[0-9A-F]{8}$/, ''));
+  });
+
+  it('watch every function for errors and for starts that Lambda refused', () => {
+    const functions = resourcesOf(template, 'AWS::Lambda::Function').size;
+    expect(watching('AWS/Lambda', 'Errors')).toHaveLength(functions);
+    expect(watching('AWS/Lambda', 'Throttles')).toHaveLength(functions);
+  });
+
+  it('watch the age of what waits', () => {
+    expect(watching('AWS/SQS', 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
+    expect(watching('AWS/Lambda', 'IteratorAge')).toHaveLength(1);
+  });
+
+  it('take the silence of the watchdog for trouble, and of what only speaks of trouble for peace', () => {
+    const silent = alarms
+      .filter(({ TreatMissingData }) => TreatMissingData === 'breaching')
+      .map(({ id }) => id);
+    expect(silent.toSorted()).toEqual(['DeliverNotRunning', 'OverdueSession', 'ReconcileNotRunning']);
+    for (const { TreatMissingData } of alarms)
+      expect(['breaching', 'notBreaching']).toContain(TreatMissingData);
+  });
+
+  it('leave an hourly watchdog one late run before they take it for dead', () => {
+    expect(alarms.find(({ id }) => id === 'OverdueSession')?.Period).toBe(7200);
+  });
+
+  it('all tell the operators, also when it is over', () => {
+    for (const { AlarmActions, OKActions } of alarms) {
+      expect(plain(JSON.stringify(AlarmActions))).toContain('TopicsOperators');
+      expect(OKActions).toEqual(AlarmActions);
+    }
+  });
+
+  it('watch our own figures under the name and the dimension they are written with', () => {
+    const own = alarms.filter(({ Namespace }) => Namespace === NAMESPACE);
+    expect(own.map(({ MetricName }) => MetricName).toSorted()).toEqual(
+      [
+        'daysToHorizon',
+        'failed',
+        'failingRules',
+        'overdue',
+        'refusedRules',
+        'secondPublishes',
+        'stuckAlerts',
+        'subscriptionFindings',
+      ].map(metricName),
+    );
+    for (const { Dimensions } of own) expect(Dimensions).toEqual([{ Name: DIMENSION, Value: 'Tidemark' }]);
+  });
+
+  it('have an article each in the runbook, which has no other', () => {
+    const linked = alarms.map(
+      ({ AlarmDescription }) => /docs\/runbook\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1],
+    );
+    const articles = [...runbook.matchAll(/^### ([\w-]+)$/gm)].map(([, title]) => title?.toLowerCase());
+    expect(linked.toSorted()).toEqual(articles.toSorted());
+    for (const article of runbook.split(/^### /m).slice(1)) {
+      for (const part of ['**Description.**', '**Investigation.**', '**Resolution.**'])
+        expect(article).toContain(part);
+    }
+  });
+});

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { alertKey, recordKey } from '../../adapters/dynamodb/keys.ts';
+import { NEEDS, VARIABLES, type FunctionName } from '../../lambdas/environment.ts';
+import { PROGRESS } from '../../shared/service/names.ts';
+import { TABLE } from '../../shared/service/table.ts';
+import { plain, reference, type Resource, resourcesOf, templateOf } from './template.ts';
+
+const template = templateOf({ alertEmail: 'reader@example.com' });
+const of = (type: string) => resourcesOf(template, type);
+const the = (type: string): Resource['Properties'] => {
+  const [only, ...more] = of(type).values();
+  if (only === undefined || more.length > 0) throw new Error(`expected one ${type}`);
+  return only.Properties;
+};
+const functions = new Map(
+  [...of('AWS::Lambda::Function')].map(([id, { Properties }]) => [
+    id.replace(/Function[0-9A-F]{8}$/, '').toLowerCase() as FunctionName,
+    Properties as { Timeout: number; Environment: { Variables: Record<string, unknown> } } & Record<
+      string,
+      unknown
+    >,
+  ]),
+);
+
+describe('the table', () => {
+  it('has the keys and the index that the adapters use', () => {
+    const table = the('AWS::DynamoDB::GlobalTable');
+    expect(table['KeySchema']).toEqual([
+      { AttributeName: TABLE.partitionKey, KeyType: 'HASH' },
+      { AttributeName: TABLE.sortKey, KeyType: 'RANGE' },
+    ]);
+    expect(table['GlobalSecondaryIndexes']).toEqual([
+      {
+        IndexName: TABLE.due.name,
+        KeySchema: [
+          { AttributeName: TABLE.due.partitionKey, KeyType: 'HASH' },
+          { AttributeName: TABLE.due.sortKey, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...TABLE.due.includes] },
+      },
+    ]);
+  });
+
+  it('is encrypted, recoverable to a second, paid by use, and protected from deletion', () => {
+    const table = the('AWS::DynamoDB::GlobalTable');
+    expect(table).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { SSEEnabled: true },
+      StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+      Replicas: [
+        {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      ],
+    });
+  });
+});
+
+describe('what survives', () => {
+  const kept = (settings: Readonly<Record<string, string>>): string[] =>
+    Object.values(templateOf(settings).toJSON()['Resources'] as Record<string, Resource>)
+      .filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')
+      .map(({ Type }) => Type)
+      .toSorted();
+
+  it('is the table, the topic of the alerts and its key', () => {
+    expect(kept({})).toEqual(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::SNS::Topic']);
+  });
+
+  it('is nothing of stage dev', () => {
+    expect(kept({ stage: 'dev' })).toEqual([]);
+  });
+});
+
+describe('the topics', () => {
+  it('are both encrypted with our own key, which turns itself over', () => {
+    for (const { Properties } of of('AWS::SNS::Topic').values()) {
+      expect(plain(reference(Properties['KmsMasterKeyId']))).toBe('{TopicsKey.Arn}');
+    }
+    expect(the('AWS::KMS::Key')['EnableKeyRotation']).toBe(true);
+  });
+
+  it('let CloudWatch, EventBridge and the scheduler reach the operators, through topic and key', () => {
+    const speakers = ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'scheduler.amazonaws.com'];
+    const admits = (document: unknown, sid: string) =>
+      (document as { Statement: Record<string, unknown>[] }).Statement.find(({ Sid }) => Sid === sid);
+    const ours = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+    expect(admits(the('AWS::KMS::Key')['KeyPolicy'], 'ServicesEncrypt')).toMatchObject({
+      Effect: 'Allow',
+      Principal: { Service: speakers },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Condition: ours,
+    });
+    const policies = [...of('AWS::SNS::TopicPolicy').values()];
+    const operators = policies.find(({ Properties }) =>
+      JSON.stringify(Properties['Topics']).includes('Operators'),
+    );
+    expect(admits(operators?.Properties['PolicyDocument'], 'ServicesPublish')).toMatchObject({
+      Effect: 'Allow',
+      Principal: { Service: speakers },
+      Action: 'sns:Publish',
+      Condition: ours,
+    });
+  });
+
+  it('take nothing that is not encrypted on its way', () => {
+    const policies = [...of('AWS::SNS::TopicPolicy').values(), ...of('AWS::SQS::QueuePolicy').values()];
+    expect(policies).toHaveLength(2 + 5);
+    for (const { Properties } of policies) {
+      const { Statement } = Properties['PolicyDocument'] as { Statement: unknown[] };
+      expect(Statement).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    }
+  });
+
+  it('have e-mail subscriptions by a protocol that SNS knows, the alerts’ one with a filter', () => {
+    const subscriptions = [...of('AWS::SNS::Subscription').values()].map(({ Properties }) => Properties);
+    expect(subscriptions.map(({ Protocol }) => Protocol)).toEqual(['email', 'email']);
+    expect(subscriptions.map(({ FilterPolicy }) => FilterPolicy)).toContainEqual({
+      alert: [{ prefix: 'info:' }, { prefix: 'notice:' }, { prefix: 'urgent:' }],
+      form: ['single'],
+    });
+  });
+});
+
+describe('the functions', () => {
+  it.each(Object.keys(NEEDS) as FunctionName[])('%s is given the variables it reads and no other', (name) => {
+    const given = Object.keys(functions.get(name)?.Environment.Variables ?? {});
+    const needed = NEEDS[name].map((variable) => VARIABLES[variable]);
+    expect(given.toSorted()).toEqual(['NODE_OPTIONS', ...needed].toSorted());
+  });
+
+  it('run Node 24 on ARM, as long and with as much memory as is written down, and are not traced', () => {
+    for (const properties of functions.values()) {
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+      });
+      expect(properties).not.toHaveProperty('TracingConfig');
+    }
+    const sizes = Object.fromEntries(
+      [...functions].map(([name, one]) => [name, [one['MemorySize'], one.Timeout]]),
+    );
+    expect(sizes).toEqual({
+      ingest: [1024, 300],
+      evaluate: [1769, 300],
+      deliver: [512, 120],
+      watchdog: [512, 60],
+      reconcile: [512, 120],
+    });
+  });
+
+  it('write to log groups of their own that forget after three months', () => {
+    expect(of('AWS::Logs::LogGroup').size).toBe(functions.size);
+    for (const { Properties } of of('AWS::Logs::LogGroup').values())
+      expect(Properties['RetentionInDays']).toBe(90);
+  });
+
+  it('hand over what they failed on after three attempts', () => {
+    const configs = [...of('AWS::Lambda::EventInvokeConfig').values()];
+    expect(configs).toHaveLength(functions.size);
+    for (const { Properties } of configs) {
+      expect(Properties['MaximumRetryAttempts']).toBe(2);
+      expect(plain(JSON.stringify(Properties['DestinationConfig']))).toContain('QueuesFailed');
+    }
+  });
+
+  it('cannot publish for longer than their claim lasts', () => {
+    const deliver = functions.get('deliver');
+    expect(Number(deliver?.Environment.Variables[VARIABLES.leaseSeconds])).toBeGreaterThan(
+      deliver?.Timeout ?? 0,
+    );
+  });
+});
+
+describe('the queues', () => {
+  const queues = of('AWS::SQS::Queue');
+  const mappings = [...of('AWS::Lambda::EventSourceMapping').values()].map(({ Properties }) => Properties);
+
+  it('are encrypted, and hold dead letters for 14 days', () => {
+    const dead = [...queues.values()].filter(({ Properties }) => Properties['RedrivePolicy'] === undefined);
+    expect(dead).toHaveLength(4);
+    for (const { Properties } of dead) expect(Properties['MessageRetentionPeriod']).toBe(14 * 86_400);
+    for (const { Properties } of queues.values()) expect(Properties['SqsManagedSseEnabled']).toBe(true);
+  });
+
+  it('hide a portion for six times as long as its evaluation may take, and give it up after three', () => {
+    const [evaluation] = [...queues.values()].filter(
+      ({ Properties }) => Properties['RedrivePolicy'] !== undefined,
+    );
+    expect(evaluation?.Properties['VisibilityTimeout']).toBe(6 * (functions.get('evaluate')?.Timeout ?? 0));
+    expect(evaluation?.Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 3 });
+  });
+
+  it('answer part by part', () => {
+    expect(mappings).toHaveLength(2);
+    for (const mapping of mappings)
+      expect(mapping['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+  });
+
+  it('wake deliver for new alerts and for the end of an evaluation, by the keys the adapters write', () => {
+    const stream = mappings.find((mapping) => 'FilterCriteria' in mapping);
+    expect(stream).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 5,
+      MaximumRecordAgeInSeconds: 21_600,
+      StartingPosition: 'LATEST',
+    });
+    expect(plain(JSON.stringify(stream?.['DestinationConfig']))).toContain('QueuesUnread');
+    const { Filters } = stream?.['FilterCriteria'] as { Filters: readonly { Pattern: string }[] };
+    const [alerts, progress] = Filters.map(({ Pattern }) => JSON.parse(Pattern) as Record<string, unknown>);
+    expect(alerts).toEqual({
+      eventName: ['INSERT'],
+      dynamodb: { Keys: { pk: { S: [{ prefix: 'ALERT#' }] } } },
+    });
+    expect(alertKey('rule/rule@2026-01-12/fired/2026-01-12').pk.startsWith('ALERT#')).toBe(true);
+    expect(progress).toEqual({ dynamodb: { Keys: { sk: { S: [recordKey(PROGRESS).sk] } } } });
+  });
+});
+
+describe('what a person needs to find', () => {
+  it('is in the outputs', () => {
+    expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual([
+      'AlertTopicArn',
+      'DashboardName',
+      'DeliverFunctionName',
+      'EvaluateFunctionName',
+      'IngestFunctionName',
+      'OperatorTopicArn',
+      'ReconcileFunctionName',
+      'TableName',
+      'WatchdogFunctionName',
+    ]);
+  });
+});
