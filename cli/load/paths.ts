@@ -51,6 +51,7 @@ export function testFiles(context: Context, paths: readonly string[]): TextFile[
 
 /** The absolute path of something that must exist; what is missing is wrong usage. */
 export function existing(context: Context, path: string): string {
+  requireName(path);
   const absolute = resolve(context.folder, path);
   if (!existsSync(absolute)) refuse(`${path}: no such file or folder.`);
   return absolute;
@@ -61,6 +62,13 @@ export function existingFolder(context: Context, path: string): string {
   const absolute = existing(context, path);
   if (!statSync(absolute).isDirectory()) refuse(`${path} is no folder.`);
   return absolute;
+}
+
+/** The absolute path of a folder that need not exist yet; a file in its place is wrong usage. */
+export function folderToBe(context: Context, path: string): string {
+  requireName(path);
+  const absolute = resolve(context.folder, path);
+  return existsSync(absolute) ? existingFolder(context, path) : absolute;
 }
 
 /** The size of what a folder holds, its own files only. */
@@ -76,6 +84,11 @@ export function readText(context: Context, path: string): TextFile {
   const absolute = existing(context, path);
   if (statSync(absolute).isDirectory()) refuse(`${path} is a folder, not a file.`);
   return { file: path, text: readFileSync(absolute, 'utf8') };
+}
+
+/** An unset variable of a script leaves a path empty, which must not mean the folder it runs in. */
+function requireName(path: string): void {
+  if (path === '') refuse('a path is empty: name a file or a folder.');
 }
 
 function yamlFiles(

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { readFolder } from '../../adapters/csv/read-folder.ts';
 import type { Refusal } from '../../adapters/csv/refusal.ts';
 import { holdOwn } from '../../local/runtime/holding.ts';
@@ -10,7 +9,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { refusalText } from '../load/folder.ts';
 import { marketOrTell } from '../load/market.ts';
-import { existingFolder } from '../load/paths.ts';
+import { existingFolder, folderToBe } from '../load/paths.ts';
 import { counted } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
 import { tellSample } from '../output/sample.ts';
@@ -40,7 +39,7 @@ export async function importFolder(context: Context, dir: string, options: Impor
 }
 
 function store(context: Context, batch: ObservationBatch, dataDir: string): Promise<MergeCounts> {
-  return withLocalStore(context, resolve(context.folder, dataDir), async ({ observations, records }) => {
+  return withLocalStore(context, folderToBe(context, dataDir), async ({ observations, records }) => {
     if (!(await holdOwn(records))) {
       return refuse(
         `${dataDir} holds the sample, and real data never joins it: npm start -- --reset removes it, ` +

@@ -33,4 +33,18 @@ describe('import', () => {
   it('refuses a folder that is not there', async () => {
     expect((await call(['import', 'nope'], { folder: smallFolder() })).code).toBe(2);
   });
+
+  it('refuses an empty path, and a file where observations would be stored', async () => {
+    const folder = smallFolder({ note: 'a file' });
+    for (const argv of [
+      ['import', ''],
+      ['import', 'closes', '--data-dir', ''],
+      ['eval', 'AAA', '--data', ''],
+    ]) {
+      expect(await call(argv, { folder })).toMatchObject({ code: 2, out: '' });
+    }
+    const called = await call(['import', 'closes', '--data-dir', 'note'], { folder });
+    expect(called).toMatchObject({ code: 2, out: '' });
+    expect(called.err).toContain('note is no folder');
+  });
 });
