@@ -1,9 +1,13 @@
+import { startEmbeddedDynamoDb } from '../local/embedded-dynamodb.ts';
+import { ensureTable } from '../local/embedded-table.ts';
 import { Coverage, FAULTS, type FaultPlan } from '../test/service/simulation/faults.ts';
 import { siteByCaller } from '../test/service/simulation/ports.ts';
 import { unmetFunctions } from '../test/service/simulation/sites.ts';
-import { simulate } from '../test/service/simulation/simulate.ts';
+import { type Simulated, simulate } from '../test/service/simulation/simulate.ts';
 
-const USAGE = 'usage: npm run simulate [-- SCHEDULES [FIRST_SEED]] | npm run simulate -- --trace SEED\n';
+const USAGE =
+  'usage: npm run simulate [-- [--adapters] SCHEDULES [FIRST_SEED]] | npm run simulate -- --trace SEED\n' +
+  '--adapters: the adapters of DynamoDB and SNS over an embedded DynamoDB, a hundred times as slow\n';
 const SCHEDULES = 10_000;
 /** Schedules that find the sites before pairs of a site and a fault are aimed at one after the other. */
 const SCOUTS = 60;
@@ -11,13 +15,26 @@ const SCOUTS = 60;
 const TWICE = 50;
 const SHOWN_PROBLEMS = 20;
 
-const [first, second] = process.argv.slice(2);
+let tables = 0;
+const words = process.argv.slice(2).filter((word) => word !== '--adapters');
+const embedded = words.length < process.argv.length - 2 ? await startEmbeddedDynamoDb(null) : null;
+const [first, second] = words;
 if (first === '--trace') await printTrace(Number(second));
 else if (first !== undefined && !(Number(first) > 0)) process.stderr.write(USAGE);
 else process.exitCode = await runMany(Number(first ?? SCHEDULES), Number(second ?? 1));
+await embedded?.end();
+
+/** Runs one seed, over a table of its own where the adapters are asked for. */
+async function run(seed: number, target: FaultPlan['target']): Promise<Simulated> {
+  const options = { target, siteOf: siteByCaller };
+  if (embedded === null) return await simulate(seed, options);
+  const table = `table-${tables++}`;
+  await ensureTable(embedded.client, table);
+  return await simulate(seed, { ...options, table: { client: embedded.client, table } });
+}
 
 async function printTrace(seed: number): Promise<void> {
-  const { trace, hash, problems } = await simulate(seed, { siteOf: siteByCaller });
+  const { trace, hash, problems } = await run(seed, null);
   process.stdout.write(`${trace.join('\n')}\n`);
   process.stderr.write(`${hash}, ${problems.length} problems\n${problems.join('\n')}\n`);
 }
@@ -31,14 +48,14 @@ async function runMany(schedules: number, firstSeed: number): Promise<number> {
   for (let number = 0; number < schedules; number += 1) {
     const seed = firstSeed + number;
     const target = number < SCOUTS ? null : targetOf(coverage, number - SCOUTS);
-    const one = await simulate(seed, { target, siteOf: siteByCaller });
+    const one = await run(seed, target);
     coverage.merge(one.coverage);
     totals.alerts += one.alerts;
     totals.secondPublishes += one.secondPublishes;
     totals.runs += one.runs;
     totals.calls += one.trace.length;
     problems.push(...one.problems.map((problem) => `seed ${seed}: ${problem}`));
-    if (number % TWICE === 0 && (await simulate(seed, { target, siteOf: siteByCaller })).hash !== one.hash) {
+    if (number % TWICE === 0 && (await run(seed, target)).hash !== one.hash) {
       totals.unlike += 1;
       problems.push(`seed ${seed}: a second run took another course`);
     }

@@ -141,11 +141,22 @@ export interface Service extends Ports {
 
 export const LEASE = 180_000;
 
+/** Empty stores in memory. */
+export function memoryStores(): Omit<Ports, 'publisher'> {
+  return {
+    records: createMemoryRecords(),
+    alerts: createMemoryAlerts(),
+    observations: createMemoryObservations(),
+  };
+}
+
 /** Opens a service whose rules went live with session 0, with the story's history stored. */
-export async function openService(story: Story, text = RULES, load = rememberingLoader()): Promise<Service> {
-  const records = createMemoryRecords();
-  const alerts = createMemoryAlerts();
-  const observations = createMemoryObservations();
+export async function openService(
+  story: Story,
+  text = RULES,
+  load = rememberingLoader(),
+  { records, alerts, observations } = memoryStores(),
+): Promise<Service> {
   let runs = 0;
   const service: Service = {
     records,

@@ -10,6 +10,8 @@ export interface Ledger {
   readonly published: Map<string, Instant[]>;
   /** How often each rule and session was decided. */
   readonly decided: Map<string, number>;
+  /** Notes a publish. */
+  publish(key: string): void;
   readonly ports: Ports;
 }
 
@@ -18,6 +20,9 @@ export function keepLedger(ports: Ports, now: () => Instant): Ledger {
   const made = new Map<string, number>();
   const published = new Map<string, Instant[]>();
   const decided = new Map<string, number>();
+  const publish = (key: string): void => {
+    published.set(key, [...(published.get(key) ?? []), now()]);
+  };
   const { records, alerts, publisher } = ports;
   const watched: Ports = {
     ...ports,
@@ -44,12 +49,12 @@ export function keepLedger(ports: Ports, now: () => Instant): Ledger {
     },
     publisher: {
       async publish(publication) {
-        published.set(publication.key, [...(published.get(publication.key) ?? []), now()]);
+        publish(publication.key);
         return await publisher.publish(publication);
       },
     },
   };
-  return { made, published, decided, ports: watched };
+  return { made, published, decided, publish, ports: watched };
 }
 
 function add(counts: Map<string, number>, key: string): void {

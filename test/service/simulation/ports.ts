@@ -60,7 +60,7 @@ export function gatedPorts(ports: Ports, { scheduler, run, siteOf = siteByCall }
 }
 
 /** How deep the stack is looked at: the wrappers, the readers of records, and who called them. */
-const FRAMES = 12;
+const FRAMES = 24;
 const FRAME = /^\s+at (?:async )?([\w$]+) \(.*\/shared\/service\/(?!json-record\.)[\w-]+\.ts/;
 
 /** Who awaits the call: the two innermost functions of the workflows, so that every await is a site of its own. */

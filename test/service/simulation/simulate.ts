@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Connection } from '../../../adapters/dynamodb/table.ts';
 import { createPace } from '../../../shared/service/pace.ts';
 import { deliverDue } from '../../../shared/service/deliver.ts';
 import { evaluateReleased } from '../../../shared/service/evaluate.ts';
@@ -12,18 +13,21 @@ import {
   calendar,
   LEASE,
   market,
+  memoryStores,
   openService,
+  type Ports,
   rememberingLoader,
   session,
   type Service,
   type Story,
   storySource,
 } from '../world.ts';
+import { dynamoStores, gatedAdapters } from './adapters.ts';
 import { type Coverage, createFaults, type FaultPlan } from './faults.ts';
 import { judge } from './judge.ts';
 import { keepLedger, type Ledger } from './ledger.ts';
 import { gatedPorts, siteByCall, type SiteOf } from './ports.ts';
-import { type Arrival, createScheduler, type Scheduler, TIMEOUT } from './scheduler.ts';
+import { type Arrival, createScheduler, type Scheduler, type SimulatedRun, TIMEOUT } from './scheduler.ts';
 
 /** What one schedule came to. */
 export interface Simulated {
@@ -49,19 +53,21 @@ const load = rememberingLoader();
 export interface SimulationOptions {
   readonly target?: FaultPlan['target'];
   readonly siteOf?: SiteOf;
+  /** An empty table for the real adapters; without it the stores are in memory. */
+  readonly table?: Connection;
 }
 
 /** Runs one random schedule over the real workflows and judges how it ended. Everything comes from the seed. */
 export async function simulate(
   seed: number,
-  { target = null, siteOf = siteByCall }: SimulationOptions = {},
+  { target = null, siteOf = siteByCall, table }: SimulationOptions = {},
 ): Promise<Simulated> {
   const chance = chanceOf(seed);
   const sessions = 3 + Math.floor(chance() * 4);
   const story = storyOf(chance, sessions);
   const silent = chance() < 0.4 ? Math.floor(chance() * sessions) : null;
   const expected = await faultless(story, sessions, silent);
-  const service = await opened(story, silent);
+  const service = await opened(story, silent, table === undefined ? memoryStores() : dynamoStores(table));
   const rate = chance() < 0.3 ? 0 : chance() * 0.08;
   const scheduler = createScheduler({
     now: at(0, '09:00'),
@@ -71,7 +77,11 @@ export async function simulate(
   const watch = { now: scheduler.now };
   const ledger = keepLedger(service, () => watch.now());
   const brokenUntil = chance() < 0.3 ? at(Math.floor(chance() * sessions), '19:00') : 0;
-  const stage = { scheduler, ledger, story, brokenUntil, siteOf };
+  const portsOf = (run: SimulatedRun): Ports =>
+    table === undefined
+      ? gatedPorts(ledger.ports, { scheduler, run, siteOf })
+      : gatedAdapters(table, { scheduler, run, siteOf }, ledger);
+  const stage = { scheduler, portsOf, story, brokenUntil };
   const arrivals = scheduleOf(sessions, chance).map(
     ({ at: when, kind }): Arrival => ({ at: when, begin: () => begin(kind, stage) }),
   );
@@ -90,8 +100,12 @@ export async function simulate(
   };
 }
 
-async function opened(story: Story, silent: number | null): Promise<Service> {
-  const service = await openService(story, undefined, load);
+async function opened(
+  story: Story,
+  silent: number | null,
+  stores: Omit<Ports, 'publisher'>,
+): Promise<Service> {
+  const service = await openService(story, undefined, load, stores);
   if (silent !== null) {
     await silence(
       { records: service.records, calendar, now: service.now },
@@ -109,7 +123,7 @@ export interface Expected {
 }
 
 async function faultless(story: Story, sessions: number, silent: number | null): Promise<Expected> {
-  const service = await opened(story, silent);
+  const service = await opened(story, silent, memoryStores());
   for (let number = 0; number < sessions; number += 1) {
     await service.run(at(number, '17:20'));
     await service.run(at(number, '24:20'));
@@ -153,17 +167,15 @@ function scheduleOf(sessions: number, chance: Chance): readonly Planned[] {
 
 interface Stage {
   readonly scheduler: Scheduler;
-  readonly ledger: Ledger;
+  readonly portsOf: (run: SimulatedRun) => Ports;
   readonly story: Story;
   /** Until then one rule throws. */
   readonly brokenUntil: number;
-  readonly siteOf: SiteOf;
 }
 
-function begin(kind: Kind, { scheduler, ledger, story, brokenUntil, siteOf }: Stage): void {
+function begin(kind: Kind, { scheduler, portsOf, story, brokenUntil }: Stage): void {
   scheduler.start(kind, async (run) => {
-    const ports = gatedPorts(ledger.ports, { scheduler, run, siteOf });
-    const ground = { ...ports, market, calendar, clock: scheduler.now, load };
+    const ground = { ...portsOf(run), market, calendar, clock: scheduler.now, load };
     switch (kind) {
       case 'ingest':
         return await ingestGaps({ ...ground, sources: [storySource(story)] });
