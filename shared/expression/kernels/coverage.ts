@@ -32,10 +32,24 @@ export function windowCounts(
   }
 }
 
-/**
- * For each t in [first, to), in `shares[t - first]`, what one value weighs in the mean of the window of n that ends at
- * t: one over its count; NaN where the window has none to give, so that all computed with it is no data too.
- */
+/** As `windowCounts`, NaN for 0: all that is computed with it is then no data too. */
+export function windowSizes(
+  x: Float64Array,
+  n: number,
+  first: number,
+  to: number,
+  sizes: Float64Array,
+): void {
+  if (!hasHole(x, first - n + 1, to)) {
+    sizes.fill(n, 0, to - first);
+    return;
+  }
+  const counts = counted(to - first);
+  windowCounts(x, n, first, to, counts);
+  for (let k = 0; k < to - first; k++) sizes[k] = counts[k] === 0 ? Number.NaN : counts[k]!;
+}
+
+/** What one value weighs in the mean of each window: one over `windowSizes`. */
 export function windowShares(
   x: Float64Array,
   n: number,
@@ -47,9 +61,8 @@ export function windowShares(
     shares.fill(1 / n, 0, to - first);
     return;
   }
-  const counts = counted(to - first);
-  windowCounts(x, n, first, to, counts);
-  for (let k = 0; k < to - first; k++) shares[k] = counts[k] === 0 ? Number.NaN : 1 / counts[k]!;
+  windowSizes(x, n, first, to, shares);
+  for (let k = 0; k < to - first; k++) shares[k] = 1 / shares[k]!;
 }
 
 /** As `windowShares`, of the sessions on which both series have a value. */

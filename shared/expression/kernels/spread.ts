@@ -1,7 +1,7 @@
 import { flatWindows, windowShares } from './coverage.ts';
 import { scaledMoments } from './scaled.ts';
 import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
-import { type Block, countOf, excess, finite, firstPresent, windowSums } from './sums.ts';
+import { type Block, excess, finite, firstPresent, windowSums } from './sums.ts';
 
 const sumsBefore = reusableFloats();
 const squaresBefore = reusableFloats();
@@ -22,6 +22,11 @@ interface Moments {
   readonly square: number;
   readonly distance: number;
   readonly share: number;
+}
+
+/** The count of values of which each weighs `share`. */
+function countOf(share: number): number {
+  return Math.round(1 / share);
 }
 
 /** What a function gives for a window, scaled back from moments that were scaled by a power of two. */

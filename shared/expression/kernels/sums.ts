@@ -1,4 +1,4 @@
-import { windowShares } from './coverage.ts';
+import { windowSizes } from './coverage.ts';
 import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
 
 /** What rounding took from a + b when it gave `total`, exactly (Knuth's TwoSum). */
@@ -25,7 +25,7 @@ const totals = reusableFloats();
 const remainders = reusableFloats();
 const deviationsBefore = reusableFloats();
 const sizesBefore = reusableFloats();
-const weights = reusableFloats();
+const counted = reusableFloats();
 
 /** How many times its size a mean may have been summed from, in deviations, before that costs digits that count. */
 const MOST = 1024;
@@ -48,20 +48,20 @@ export function windowSums(x: Float64Array, n: number, first: number, span: Wind
     const pivot = pivotOf(t, n, span.origin);
     const end = Math.min(span.to, pivot + n);
     walkBack(x, pivot, t - n, before, lostBefore);
-    let sum = 0;
+    let running = 0;
     let lost = 0;
     for (let i = pivot; i < end; i++) {
       const value = x[i]!;
       if (value === value) {
-        const next = sum + value;
-        lost += roundingError(sum, value, next);
-        sum = next;
+        const next = running + value;
+        lost += roundingError(running, value, next);
+        running = next;
       }
       if (i < t) continue;
       const earlier = before[pivot - 1 - i + n]!;
-      const total = sum + earlier;
+      const total = running + earlier;
       high[i - first] = total;
-      low[i - first] = roundingError(sum, earlier, total) + (lost + lostBefore[pivot - 1 - i + n]!);
+      low[i - first] = roundingError(running, earlier, total) + (lost + lostBefore[pivot - 1 - i + n]!);
     }
     t = end;
   }
@@ -76,18 +76,18 @@ function walkBack(
   sums: Float64Array,
   remainder: Float64Array,
 ): void {
-  let sum = 0;
+  let running = 0;
   let lost = 0;
   sums[0] = 0;
   remainder[0] = 0;
   for (let i = pivot - 1, k = 1; i > stop; i--, k++) {
     const value = x[i]!;
     if (value === value) {
-      const next = sum + value;
-      lost += roundingError(sum, value, next);
-      sum = next;
+      const next = running + value;
+      lost += roundingError(running, value, next);
+      running = next;
     }
-    sums[k] = sum;
+    sums[k] = running;
     remainder[k] = lost;
   }
 }
@@ -96,15 +96,15 @@ function walkBack(
 export function sum(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
-  const shares = weights(span.to - first);
-  windowShares(x, n, first, span.to, shares);
+  const counts = counted(span.to - first);
+  windowSizes(x, n, first, span.to, counts);
   const { high, low } = windowSums(x, n, first, span);
   for (let t = first; t < span.to; t++) {
-    const share = shares[t - first]!;
-    if (share !== share) out[t] = Number.NaN;
+    const count = counts[t - first]!;
+    if (count !== count) out[t] = Number.NaN;
     else {
       const value = high[t - first]! + low[t - first]!;
-      out[t] = Number.isFinite(value) ? value : finite(scaledMean(x, t - n + 1, t) / share);
+      out[t] = Number.isFinite(value) ? value : finite(scaledMean(x, t - n + 1, t) * count);
     }
   }
 }
@@ -119,7 +119,7 @@ export function sum(x: Float64Array, n: number, out: Float64Array, span: WindowS
 export function mean(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
-  windowShares(x, n, first, span.to, weights(span.to - first));
+  windowSizes(x, n, first, span.to, counted(span.to - first));
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
     const end = Math.min(span.to, pivot + n);
@@ -148,17 +148,17 @@ export function firstPresent(x: Float64Array, from: number, to: number): number 
 /** Deviations of the k values before the pivot, summed as they are and by size, for each k a window reaches back. */
 function deviateBack(x: Float64Array, n: number, { pivot, from, centre }: Block): void {
   const [sums, sizes] = [deviationsBefore(n), sizesBefore(n)];
-  let sum = 0;
+  let total = 0;
   let size = 0;
   sums[0] = 0;
   sizes[0] = 0;
   for (let i = pivot - 1, k = 1; i > from - n; i--, k++) {
     const deviation = x[i]! - centre;
     if (deviation === deviation) {
-      sum += deviation;
+      total += deviation;
       size += Math.abs(deviation);
     }
-    sums[k] = sum;
+    sums[k] = total;
     sizes[k] = size;
   }
 }
@@ -171,25 +171,26 @@ function meansOf(
   { pivot, from, end, centre }: Block,
   out: Float64Array,
 ): number {
-  const [sums, sizes, shares] = [deviationsBefore(n), sizesBefore(n), weights(0)];
-  let sum = 0;
+  const [sums, sizes, counts] = [deviationsBefore(n), sizesBefore(n), counted(0)];
+  let total = 0;
   let size = 0;
   let careful = 0;
   for (let i = pivot; i < end; i++) {
     const deviation = x[i]! - centre;
     if (deviation === deviation) {
-      sum += deviation;
+      total += deviation;
       size += Math.abs(deviation);
     }
     if (i < from) continue;
-    const share = shares[i - first]!;
+    const count = counts[i - first]!;
     const k = pivot - 1 - i + n;
-    const value = centre + (sum + sums[k]!) * share;
+    // A true division: where the mean is a price of the window, it is that price in every bit.
+    const value = centre + (total + sums[k]!) / count;
     // False also where the sums overflow, since both sides are infinite then.
-    if ((size + sizes[k]!) * share < MOST * Math.abs(value)) out[i] = value;
+    if (size + sizes[k]! < MOST * count * Math.abs(value)) out[i] = value;
     else {
       out[i] = Number.NaN;
-      careful += +(share === share);
+      careful += +(count === count);
     }
   }
   return careful;
@@ -197,20 +198,14 @@ function meansOf(
 
 /** Sums the windows again that `meansOf` has left open. */
 function meansWithCare(x: Float64Array, n: number, first: number, span: WindowSpan, out: Float64Array): void {
-  const shares = weights(0);
+  const counts = counted(0);
   const { high, low } = windowSums(x, n, span.from, span);
   for (let t = span.from; t < span.to; t++) {
-    const share = shares[t - first]!;
-    if (share !== share || out[t] === out[t]) continue;
-    const count = countOf(share);
+    const count = counts[t - first]!;
+    if (count !== count || out[t] === out[t]) continue;
     const value = quotient(high[t - span.from]!, low[t - span.from]!, count);
     out[t] = Number.isFinite(value) ? value : scaledMean(x, t - n + 1, t);
   }
-}
-
-/** The count of values of which each weighs `share`. */
-export function countOf(share: number): number {
-  return Math.round(1 / share);
 }
 
 /** (high + low) / count, corrected by its remainder: the mean of equal values is that value, in every bit. */
