@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { SnsTopic } from '../../adapters/sns/topic.ts';
 import { holdOwn, readHolding } from '../../local/runtime/holding.ts';
 import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
@@ -14,6 +14,7 @@ import { createPace } from '../../shared/service/pace.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { type Ground, marketOrTell } from '../load/market.ts';
+import { folderToBe } from '../load/paths.ts';
 import { tellSample } from '../output/sample.ts';
 import { clockOf } from './clock.ts';
 import { withLocalStore } from './local.ts';
@@ -55,7 +56,7 @@ export async function withService(context: Context, options: ServiceOptions, wor
   const ground = groundOf(context, options);
   if (!ground) return EXIT.findings;
   if (stack !== undefined) return onStack(context, stack, { ground, work });
-  if (!existsSync(join(resolve(context.folder, dataDir), 'table'))) {
+  if (!existsSync(join(folderToBe(context, dataDir), 'table'))) {
     refuse(`${dataDir} holds nothing yet: npm start begins it with the sample, import with your own closes.`);
   }
   return onThisMachine(context, options, { ground, work });
@@ -92,7 +93,7 @@ function onThisMachine(
   options: ServiceOptions,
   { ground, work }: Acting,
 ): Promise<ExitCode> {
-  return withLocalStore(context, resolve(context.folder, options.dataDir), async (store) => {
+  return withLocalStore(context, folderToBe(context, options.dataDir), async (store) => {
     const holding = await readHolding(store.records);
     const note = holding?.kind === 'sample' ? holding.note : undefined;
     tellSample(context.err, note);

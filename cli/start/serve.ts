@@ -168,7 +168,11 @@ function serviceOn(started: Started, holding: Holding): Begun['service'] {
       : [folderSource(existingFolder(context, options.data), ground.market, layOutDays(ground.calendar))];
   const note = holding.kind === 'sample' ? holding.note : undefined;
   const parts = { ...partsOf(started, note), observations, records, alerts, publisher, sources };
-  return (clock) => localService({ ...parts, clock });
+  return (clock) => {
+    // The years that are over are moved to where they are cheaper to read; nothing where that is done.
+    const upkeep = () => observations.compact(new Date(clock()).getUTCFullYear() - 1, clock());
+    return localService({ ...parts, clock, upkeep });
+  };
 }
 
 function warn({ err }: Context, text: string): void {

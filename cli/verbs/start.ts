@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { resetPlace } from '../../local/runtime/place.ts';
 import { start as showStart } from '../../local/start/start.ts';
 import { latestPeriod } from '../../local/start/latest.ts';
@@ -9,6 +8,7 @@ import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { alertKeys } from '../output/alert-keys.ts';
 import { jsonLine } from '../output/json.ts';
 import { styleOf } from '../output/sample.ts';
+import { folderToBe } from '../load/paths.ts';
 import { orRefuse } from '../service/local.ts';
 import { startPlace } from '../start/place.ts';
 import { serve } from '../start/serve.ts';
@@ -33,7 +33,7 @@ export async function start(context: Context, options: StartOptions): Promise<Ex
   if (options.live && options.data !== undefined) refuse('--live and --data exclude each other.');
   if (options.json) return printAlerts(context, options);
   const place = startPlace(context, options);
-  const folder = resolve(context.folder, place);
+  const folder = folderToBe(context, place);
   if (options.reset) orRefuse(() => resetPlace(folder));
   return await serve(context, { ...options, place, folder }, () => {
     const shown = shownData(context, options);

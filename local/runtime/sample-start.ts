@@ -30,7 +30,7 @@ export interface SampleStart {
   readonly sessions: readonly Session[];
   readonly parts: Omit<
     ServiceParts,
-    'observations' | 'sources' | 'clock' | 'records' | 'alerts' | 'publisher'
+    'observations' | 'sources' | 'clock' | 'records' | 'alerts' | 'publisher' | 'upkeep'
   >;
 }
 
@@ -53,7 +53,7 @@ export async function liveThroughSample(start: SampleStart): Promise<Holding> {
   await observations.record(batch, holding.now);
   for (const evening of [before(sessions[0], calendar), ...evenings]) {
     const { records, alerts, publisher } = store;
-    const ports = { observations, records, alerts, publisher, sources: [] };
+    const ports = { observations, records, alerts, publisher, sources: [], upkeep: async () => {} };
     await localService({ ...parts, ...ports, clock: () => evening }).run();
   }
   const whole: Holding = { ...holding, whole: true };

@@ -33,6 +33,8 @@ export interface ServiceParts {
   /** Begins the name of every run's claims; no two processes have the same. */
   readonly owner: string;
   readonly style: Style;
+  /** What the store needs now and then. */
+  readonly upkeep: () => Promise<void>;
 }
 
 /** The service on this machine: the handlers of the deployed one, woken by calls instead of events. */
@@ -81,6 +83,7 @@ export function localService(parts: ServiceParts): LocalService {
         {
           ground: { observations, records, sources, market, calendar, clock },
           rules: await rulesNow(parts, market),
+          upkeep: parts.upkeep,
           announcer: {
             released: async () => void (await evaluate({ 'detail-type': SESSION_INGESTED })),
           },

@@ -55,12 +55,12 @@ describe('the command', () => {
   });
 
   it('exits with 1 and one line on the unexpected, with a stack only when asked', () => {
-    // A data directory that is a file.
+    // A data directory below a file.
     const cwd = smallFolder({ store: 'a file' });
-    const plain = tidemark(['import', 'closes', '--data-dir', 'store'], { cwd });
+    const plain = tidemark(['import', 'closes', '--data-dir', 'store/below'], { cwd });
     expect(plain).toMatchObject({ code: 1, out: '' });
     expect(plain.err).toMatch(/^error: unexpected: .+\n$/);
-    const debugged = tidemark(['import', 'closes', '--data-dir', 'store'], {
+    const debugged = tidemark(['import', 'closes', '--data-dir', 'store/below'], {
       cwd,
       env: { TIDEMARK_DEBUG: '1' },
     });

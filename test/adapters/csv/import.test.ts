@@ -113,8 +113,8 @@ describe('an import of CSV files', () => {
       { 'universes.csv': 'universe,symbol,from,to\nDATED,X,2026-01-02,2026-01-06\n' },
       TUESDAY,
     );
-    expect((await contents(store, IDS)).memberships).toEqual([
-      { universe: 'DATED', instrument: 'X', from: '2026-01-02', to: '2026-01-06' },
-    ]);
+    expect(await contents(store, IDS)).toMatchObject({
+      memberships: [{ universe: 'DATED', instrument: 'X', from: '2026-01-02', to: '2026-01-06' }],
+    });
   });
 });

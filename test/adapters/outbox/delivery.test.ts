@@ -42,7 +42,7 @@ async function underTest(): Promise<DeliveryUnderTest> {
       const letter = files(place.folder).find(
         ({ name, text }) => name.startsWith('confirm') && to(text) === address,
       );
-      return /--confirm (\S+)/.exec(letter?.text ?? '')?.[1] ?? '';
+      return /tidemark confirm (\S+)/.exec(letter?.text ?? '')?.[1] ?? '';
     },
     pass: (hours) => {
       clock.now += hours * HOUR;
@@ -66,7 +66,7 @@ describe('the outbox', () => {
     await subscriptions.subscribe({ channel: 'email', address: ANN, ...everything });
     const [confirmation] = files(place.folder);
     expect(confirmation?.text).toMatch(/npx tidemark confirm email-/);
-    await subscriptions.confirm(/--confirm (\S+)/.exec(confirmation?.text ?? '')?.[1] ?? '');
+    await subscriptions.confirm(/tidemark confirm (\S+)/.exec(confirmation?.text ?? '')?.[1] ?? '');
     await publisher.publish(publicationOf('a/2026-01-12/fired/2026-01-12', [alert], 'single'));
     const letters = files(place.folder).filter(({ name }) => name !== OUTBOX_LOG);
     expect(letters.map(({ name }) => name)).toEqual([
