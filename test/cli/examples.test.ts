@@ -19,6 +19,9 @@ const TESTS = `tests:
 const FILES = {
   'rules/small-caps.test.yaml': TESTS,
   'expressions.txt': 'ret(IWM)\nstreak(ret(IWM) > ret(SPY))\n',
+  'answer.json': '{"bars":{},"next_page_token":null}',
+  'refused.json': '{"status":"ERROR","error":"Unknown API Key"}',
+  'holdings.xlsx': 'a spreadsheet that never arrived',
 };
 
 /** Verbs that act on a service, whose examples need one that has lived. */

@@ -1,0 +1,21 @@
+import type { Range } from './levels.ts';
+
+/** What the target range of the Federal Reserve is called: by FRED, and here. */
+export const TARGET_SERIES: ReadonlyMap<string, { readonly instrument: string; readonly field: string }> =
+  new Map([
+    ['DFEDTARU', { instrument: 'FED', field: 'target_upper' }],
+    ['DFEDTARL', { instrument: 'FED', field: 'target_lower' }],
+  ]);
+
+/** Percent a target rate may be: never below zero so far, and the highest ever was 20. */
+export const TARGET_RANGE: Range = { lowest: 0, highest: 25 };
+
+/** FRED's name of a series asked for by that name, by ours (`FED.target_lower`), or by the instrument alone. */
+export function targetSeriesOf(symbol: string | undefined): string | undefined {
+  if (symbol === undefined || symbol === 'FED') return 'DFEDTARU';
+  if (TARGET_SERIES.has(symbol)) return symbol;
+  for (const [series, { instrument, field }] of TARGET_SERIES) {
+    if (symbol === `${instrument}.${field}`) return series;
+  }
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import Papa from 'papaparse';
+import { z } from 'zod';
+import { newYorkClock } from '../../../shared/calendar/new-york-time.ts';
+import { dayOf } from '../../../shared/calendar/date.ts';
+import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';
+import { classifyStatus, rateLimited, readJson, sampleOf, textOf, wordsOf } from '../body.ts';
+import { newYorkDate } from '../new-york-date.ts';
+import type { PriceReading, PriceRow } from '../price-row.ts';
+import { acceptPrices } from '../prices.ts';
+import { canonicalSymbol } from '../symbols.ts';
+
+/** Tiingo has most closes from 17:30 New York on, an hour and a half after the close. */
+const TIINGO_READING: PriceReading = { settleMinutes: 90 };
+
+/** What tells a row of Tiingo from anybody else's: raw and adjusted closes side by side, with what lies between them. */
+const ROW = z.looseObject({
+  date: z.string(),
+  adjClose: z.unknown(),
+  divCash: z.unknown(),
+  splitFactor: z.unknown(),
+  ticker: z.string().optional(),
+});
+const COLUMNS = ['date', 'close', 'adjClose', 'divCash', 'splitFactor'];
+const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?(?:Z|\+00:?00))?$/;
+const HOUR_MS = 3_600_000;
+const DAY_MINUTES = 1440;
+
+/** Reads daily prices, JSON or CSV: the close as traded, and the split that begins on the row's session. */
+export const parseTiingo: ParseAnswer = (body, context) => {
+  const text = textOf(body);
+  const csv = /^\s*(?:date,|Error:|You have)/.test(text);
+  const reading = csv ? { answer: refusedAnswer('schema', 'this is no JSON') } : readJson(text);
+  const words = 'json' in reading ? wordsOf(reading.json, 'detail', 'message') : text.slice(0, 500);
+  const failed = classifyWords(words, context) ?? classifyStatus(text, context);
+  if (failed !== null) return failed;
+  if (csv) return readTable(text, context);
+  if (!('json' in reading)) return reading.answer;
+  if (!Array.isArray(reading.json)) return refusedAnswer('schema', 'these are no prices of Tiingo');
+  return readRows(reading.json, context);
+};
+
+/** Tiingo tells its limits in words, sometimes as plain text under status 200. */
+function classifyWords(words: string, context: AnswerContext): ProviderAnswer | null {
+  if (/run over your/i.test(words)) {
+    if (/hourly/i.test(words)) return rateLimited('rate_minute', context, nextHour(context));
+    if (/daily/i.test(words)) return rateLimited('rate_day', context, nextMidnight(context));
+    return rateLimited('rate_month', context);
+  }
+  if (/Ticker '?[^']{0,20}'? not found/i.test(words)) {
+    return refusedAnswer('unknown_symbol', 'Tiingo does not know the symbol');
+  }
+  if (/invalid token|authentication credentials|not have permission/i.test(words)) {
+    return refusedAnswer('auth', 'the token is missing, wrong or no longer valid');
+  }
+  if (/^\s*Error:/.test(words)) return refusedAnswer('schema', sampleOf(words));
+  if (context.status === 404) return refusedAnswer('unknown_symbol', 'Tiingo does not know the symbol');
+  return null;
+}
+
+function nextHour({ now }: AnswerContext): number {
+  return (Math.floor(now / HOUR_MS) + 1) * HOUR_MS;
+}
+
+function nextMidnight({ now }: AnswerContext): number {
+  const date = newYorkDate(now);
+  return date === undefined ? now : newYorkClock(Number(date.slice(0, 4)))(dayOf(date), DAY_MINUTES);
+}
+
+function readTable(text: string, context: AnswerContext): ProviderAnswer {
+  const { data, meta } = Papa.parse<Record<string, string>>(text, {
+    header: true,
+    skipEmptyLines: true,
+    delimiter: ',',
+  });
+  if (COLUMNS.some((column) => !(meta.fields ?? []).includes(column))) {
+    return refusedAnswer('schema', 'this is no table of Tiingo');
+  }
+  const numbers = data.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, cell]) => [name, name === 'date' ? cell : numberIn(cell)]),
+    ),
+  );
+  return readRows(numbers, context);
+}
+
+function numberIn(cell: unknown): number | null {
+  return typeof cell === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(cell.trim()) ? Number(cell) : null;
+}
+
+function readRows(rows: readonly unknown[], context: AnswerContext): ProviderAnswer {
+  const [symbol] = context.symbols ?? [];
+  const read = rows.map((row): PriceRow | null => {
+    const parsed = ROW.safeParse(row);
+    if (!parsed.success || !('close' in parsed.data)) return null;
+    const { date, close, volume, splitFactor, ticker, open, high, low } = parsed.data;
+    return {
+      instrument: ticker === undefined ? (symbol ?? '') : canonicalSymbol(ticker.toUpperCase()),
+      date: MIDNIGHT.exec(date)?.[1] ?? null,
+      close,
+      volume,
+      split: splitFactor,
+      rest: JSON.stringify([open, high, low]),
+    };
+  });
+  const good = read.filter((row) => row !== null);
+  if (rows.length > 0 && good.length === 0) return refusedAnswer('schema', 'no row is one of Tiingo');
+  if (good.some(({ instrument }) => instrument === '')) {
+    return refusedAnswer('schema', 'the rows name no symbol, and none was given');
+  }
+  return acceptPrices(good, context, TIINGO_READING);
+}

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { parseTiingo } from '../../../adapters/providers/tiingo/parse.ts';
+import { bytes, tiingoRecorded, tiingoRow, tiingoRows, tiingoTable } from '../../replicas/bodies.ts';
+import { asked, reasons, told } from './context.ts';
+
+const FRIDAY = '2026-01-30';
+const CLOSE = Date.UTC(2026, 0, 30, 21);
+const forFriday = { symbols: ['IWM'], session: FRIDAY, now: CLOSE + 150 * 60_000 };
+
+it('takes the date as it is written, in both spellings: midnight UTC is no moment of it', () => {
+  expect(told(parseTiingo(tiingoRecorded, asked({ symbols: ['GOOGL'] })))).toEqual([
+    'GOOGL.close 2018-04-12 1037.29',
+  ]);
+  const other = tiingoRows([tiingoRow('2023-01-03', 125.07)]);
+  expect(told(parseTiingo(other, asked({ symbols: ['AAPL'] })))).toEqual(['AAPL.close 2023-01-03 125.07']);
+});
+
+it('takes the close as traded, never the adjusted one', () => {
+  const rows = tiingoRows([tiingoRow('2023-02-10', 151.01, { adjClose: 149.8, divCash: 0.23 })]);
+  expect(told(parseTiingo(rows, asked({ symbols: ['AAPL'] })))).toEqual(['AAPL.close 2023-02-10 151.01']);
+});
+
+it('reads the table form, numbers and all', () => {
+  expect(told(parseTiingo(tiingoTable, asked({ symbols: ['GOOGL'] })))).toEqual([
+    'GOOGL.close 2018-01-05 1110.29',
+    'GOOGL.close 2018-01-08 1114.21',
+  ]);
+});
+
+it('tells of a split with the first session of the new basis', () => {
+  const rows = tiingoRows([
+    tiingoRow('2020-08-28', 499.23),
+    tiingoRow('2020-08-31', 129.04, { splitFactor: 4, volume: 2 }),
+    tiingoRow('2020-09-01', 134.18, { volume: 3 }),
+  ]);
+  const answer = parseTiingo(rows, asked({ symbols: ['AAPL'] }));
+  expect(answer.kind).toBe('ok');
+  expect(told(answer)).toEqual([
+    'AAPL.close 2020-08-28 499.23',
+    'AAPL.close 2020-08-31 129.04',
+    'AAPL.split 2020-08-31 4',
+    'AAPL.close 2020-09-01 134.18',
+  ]);
+});
+
+it('takes no row before half past five', () => {
+  const rows = tiingoRows([tiingoRow(FRIDAY, 258.2)]);
+  const at = (minutes: number) => parseTiingo(rows, asked({ ...forFriday, now: CLOSE + minutes * 60_000 }));
+  expect(at(89)).toMatchObject({ kind: 'not_yet', accepted: [], refused: [{ reason: 'partial_bar' }] });
+  expect(at(90).kind).toBe('ok');
+});
+
+it('tells an empty answer on a session from one on a closed day', () => {
+  const none = tiingoRows([]);
+  expect(parseTiingo(none, asked(forFriday)).kind).toBe('missing_day');
+  expect(parseTiingo(none, asked({ ...forFriday, session: '2026-01-19' })).kind).toBe('no_session');
+});
+
+it('says how long its quotas last', () => {
+  const said = (window: string) =>
+    parseTiingo(
+      bytes(JSON.stringify({ detail: `Error: You have run over your ${window} request allocation.` })),
+      asked({ status: 429, now: Date.UTC(2026, 0, 30, 22, 20) }),
+    );
+  expect(said('hourly')).toMatchObject({ kind: 'rate_minute', retryAt: Date.UTC(2026, 0, 30, 23) });
+  expect(said('daily')).toMatchObject({ kind: 'rate_day', retryAt: Date.UTC(2026, 0, 31, 5) });
+});
+
+it('refuses rows that belong to another ticker, and rows of nobody', () => {
+  const other = tiingoRows([tiingoRow(FRIDAY, 258.2, { ticker: 'brk-b' })]);
+  expect(reasons(parseTiingo(other, asked(forFriday)))).toContain('wrong_symbol');
+  expect(told(parseTiingo(other, asked({ ...forFriday, symbols: ['BRK.B'] })))).toEqual([
+    'BRK.B.close 2026-01-30 258.2',
+  ]);
+  expect(parseTiingo(tiingoRecorded, asked())).toMatchObject({ kind: 'schema', accepted: [] });
+});
