@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
@@ -44,7 +45,8 @@ export class Alarms extends Construct {
       ...levelWatches(props),
       ...eventWatches(props),
       ...Object.entries(props.queues.deadLetterQueues).map(([name, queue]) => deadLetterWatch(name, queue)),
-      ...Object.entries(props.functions).flatMap(([name, one]) => functionWatches(name, one)),
+      ...Object.entries(props.functions).map(([name, one]) => failureWatch(name, one)),
+      throttleWatch(props),
       ...ageWatches(props),
       ...stillnessWatches(props),
     ];
@@ -72,7 +74,7 @@ export class Alarms extends Construct {
 }
 
 /** The anchor of an alarm's article: `OverdueSession` is at `#overdue-session`. */
-export function anchor(id: string): string {
+function anchor(id: string): string {
   return id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
 
@@ -178,23 +180,33 @@ function deadLetterWatch(name: string, queue: Queue): Watch {
   };
 }
 
-function functionWatches(name: string, one: NodejsFunction): Watch[] {
-  const options = { period: FIVE_MINUTES, statistic: Stats.SUM };
-  const fine = { threshold: 1, silence: 'fine' } as const;
-  return [
-    {
-      id: `${capital(name)}Failures`,
-      says: `The function ${name} ended with an error.`,
-      metric: one.metricErrors(options),
-      ...fine,
-    },
-    {
-      id: `${capital(name)}Throttled`,
-      says: `Lambda did not start the function ${name}.`,
-      metric: one.metricThrottles(options),
-      ...fine,
-    },
-  ];
+function failureWatch(name: string, one: NodejsFunction): Watch {
+  return {
+    id: `${capital(name)}Failures`,
+    says: `The function ${name} ended with an error.`,
+    metric: one.metricErrors({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+    threshold: 1,
+    silence: 'fine',
+  };
+}
+
+/** One alarm for all functions: they share what Lambda starts at once in an account. */
+function throttleWatch({ functions }: AlarmsProps): Watch {
+  const metrics = Object.entries(functions).map(
+    ([name, one]) => [name, one.metricThrottles({ period: FIVE_MINUTES, statistic: Stats.SUM })] as const,
+  );
+  return {
+    id: 'Throttled',
+    says: 'Lambda did not start a function.',
+    metric: new MathExpression({
+      expression: metrics.map(([name]) => `FILL(${name}, 0)`).join(' + '),
+      usingMetrics: Object.fromEntries(metrics),
+      label: 'Throttles',
+      period: FIVE_MINUTES,
+    }),
+    threshold: 1,
+    silence: 'fine',
+  };
 }
 
 function ageWatches({ queues, functions }: AlarmsProps): Watch[] {
