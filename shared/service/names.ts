@@ -9,7 +9,7 @@ export const OPEN_DELIVERIES = 'open-deliveries';
 /** What stands of each rule now: text, version, whether it is enabled. */
 export const RULES = 'rule/';
 /** Every version of a rule's text, for ever. */
-export const RULE_VERSIONS = 'rule-version/';
+const RULE_VERSIONS = 'rule-version/';
 /** What was recorded of each rule. */
 export const RULE_STATES = 'rule-state/';
 export const SILENCES = 'silence/';

@@ -31,7 +31,7 @@ describe('the live service', () => {
         });
         expect(byId(told)).toEqual(byId(replayed));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -50,7 +50,7 @@ describe('the live service', () => {
         expect(own(await service.told())).toEqual(own(replayed));
         expect(HISTORY).toBeGreaterThan(0);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 });

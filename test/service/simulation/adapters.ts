@@ -45,7 +45,7 @@ export function gatedAdapters(
   };
   const publisher = snsPublisher(sns as unknown as SNSClient, 'arn:aws:sns:us-east-1:000000000000:alerts');
   return {
-    ...dynamoStores({ client: { send }, table } as Connection),
+    ...dynamoStores({ client: { send }, table }),
     publisher: {
       publish: async (publication) => {
         key = publication.key;

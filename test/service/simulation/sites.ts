@@ -25,7 +25,7 @@ const CALL =
   /\b(?:readJson|listJson|writeJson|changeJson)\b[(<]|\b(?:records|alerts|observations|publisher)\.[a-z]\w*[(.]/;
 
 /** Every function of the workflows that awaits a store or SNS, by name, as the source says. */
-export function callingFunctions(): readonly string[] {
+function callingFunctions(): readonly string[] {
   const names = FILES.flatMap((file) => {
     const path = fileURLToPath(new URL(`../../../shared/service/${file}.ts`, import.meta.url));
     const [, ...functions] = readFileSync(path, 'utf8').split(/^(?=(?:export )?(?:async )?function )/m);
