@@ -107,7 +107,8 @@ await step('(history, once)', async () => {
     await observations.record(closesOn(history.slice(start, start + 1000)), now);
   }
 });
-await step('(rules, once)', () => deployRules({ records, market, calendar, now }, rules));
+const deployed = await step('(rules, once)', () => deployRules({ records, market, calendar, now }, rules));
+if (deployed.kind === 'refused') throw new Error(deployed.findings[0]?.message);
 
 now = instantOn(EVENING, EVENING_MINUTE);
 const evening = closesOn([EVENING]);
