@@ -7,7 +7,7 @@ import { folderWith } from './cli/folder.ts';
 const text = readFileSync(join(packageFolder, 'README.md'), 'utf8');
 
 function wordsOf(command: string): string[] {
-  return (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
+  return (command.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll(/["']/g, ''));
 }
 
 /** Blocks of the README in this language. */
