@@ -2,13 +2,12 @@ import type { Field, Instrument, Market } from './market.ts';
 
 const PRICE: Field = { kind: 'price', unit: 'price', staleAfter: null };
 const NUMBER: Field = { kind: 'price', unit: 'number', staleAfter: null };
-const SHARES: Field = { kind: 'price', unit: 'ratio', staleAfter: null };
 
 /** What every priced instrument has without declaring it. */
 export const PRICED_FIELDS: ReadonlyMap<string, Field> = new Map([
   ['close', PRICE],
   ['volume', NUMBER],
-  ['split', SHARES],
+  ['split', NUMBER],
   ['total_return', PRICE],
 ]);
 
