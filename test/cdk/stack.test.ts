@@ -210,8 +210,10 @@ describe('the queues', () => {
       StartingPosition: 'LATEST',
     });
     expect(plain(JSON.stringify(stream?.['DestinationConfig']))).toContain('QueuesUnread');
-    const { Filters } = stream?.['FilterCriteria'] as { Filters: readonly { Pattern: string }[] };
-    const [alerts, progress] = Filters.map(({ Pattern }) => JSON.parse(Pattern) as Record<string, unknown>);
+    const criteria = (stream ?? {})['FilterCriteria'] as { Filters: readonly { Pattern: string }[] };
+    const [alerts, progress] = criteria.Filters.map(
+      ({ Pattern }) => JSON.parse(Pattern) as Record<string, unknown>,
+    );
     expect(alerts).toEqual({
       eventName: ['INSERT'],
       dynamodb: { Keys: { pk: { S: [{ prefix: 'ALERT#' }] } } },

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How large a function's code may be, in bytes. Evaluation holds the whole language, the others do not. */
+const LIMIT = 600_000;
+const LIMITS: Readonly<Record<string, number>> = { evaluate: 700_000 };
+
+/** The code of one function as it is deployed. */
+export interface Bundle {
+  readonly name: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly limit: number;
+  /** The names of the variables it is given. */
+  readonly variables: readonly string[];
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Metadata?: Readonly<Record<string, string>>;
+  readonly Properties: { readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> } };
+}
+
+/** The bundles of a synthesized application. */
+export function bundlesOf(assembly: string): readonly Bundle[] {
+  const template = readdirSync(assembly).find((file) => file.endsWith('.template.json')) ?? '';
+  const { Resources } = JSON.parse(readFileSync(join(assembly, template), 'utf8')) as {
+    Resources: Record<string, Resource>;
+  };
+  return Object.entries(Resources)
+    .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+    .map(([id, { Metadata, Properties }]) => {
+      const name = id.replace(/Function[0-9A-F]{8}$/, '').toLowerCase();
+      const file = join(assembly, Metadata?.['aws:asset:path'] ?? '', 'index.mjs');
+      const variables = Object.keys(Properties.Environment?.Variables ?? {});
+      return { name, file, bytes: statSync(file).size, limit: LIMITS[name] ?? LIMIT, variables };
+    });
+}
