@@ -67,20 +67,19 @@ function nextMidnight({ now }: AnswerContext): number {
 }
 
 function readTable(text: string, context: AnswerContext): ProviderAnswer {
-  const { data, meta } = Papa.parse<Record<string, string>>(text, {
-    header: true,
-    skipEmptyLines: true,
-    delimiter: ',',
-  });
-  if (COLUMNS.some((column) => !(meta.fields ?? []).includes(column))) {
+  const { data } = Papa.parse<string[]>(text, { delimiter: ',', skipEmptyLines: 'greedy' });
+  const [header = [], ...lines] = data;
+  if (COLUMNS.some((column) => !header.includes(column)) || new Set(header).size < header.length) {
     return refusedAnswer('schema', 'this is no table of Tiingo');
   }
-  const numbers = data.map((row) =>
+  // A line of another length has lost its end, or something in between.
+  const whole = lines.filter((cells) => cells.length === header.length);
+  const rows = whole.map((cells) =>
     Object.fromEntries(
-      Object.entries(row).map(([name, cell]) => [name, name === 'date' ? cell : numberIn(cell)]),
+      header.map((name, index) => [name, name === 'date' ? cells[index] : numberIn(cells[index])]),
     ),
   );
-  return readRows(numbers, context);
+  return readRows(rows, context);
 }
 
 function numberIn(cell: unknown): number | null {
