@@ -7,6 +7,8 @@ import { liveThroughSample } from '../../local/runtime/sample-start.ts';
 import { type LocalService, localService } from '../../local/runtime/service.ts';
 import { bannerLines } from '../../local/start/banner.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
+import { takeFirst } from '../../local/runtime/take-first.ts';
+import type { ObservationSource } from '../../shared/ports/source.ts';
 import { layOutDays } from '../../shared/series/days.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
@@ -105,26 +107,39 @@ interface Begun {
 async function begin(started: Started, show: Show): Promise<Begun | null> {
   const { context, options, store } = started;
   const held = await readHolding(store.records);
-  if (held?.kind === 'sample') {
-    if (options.live || options.data !== undefined) refuseSample(options.place);
-    if (held.whole) {
-      await showStored(context, store, held.note);
-      return { holding: held, service: serviceOn(started, held) };
-    }
+  if (held?.kind === 'sample' && (options.live || options.data !== undefined)) refuseSample(options.place);
+  if (options.data !== undefined) return await beginOwn(started, show);
+  if (held?.kind === 'own' || options.live || (held?.kind === 'sample' && held.whole)) {
+    await holdOwn(store.records);
+    const holding = held ?? ({ kind: 'own' } as const);
+    await showStored(context, store, holding.kind === 'sample' ? holding.note : undefined);
+    return { holding, service: serviceOn(started, noteOf(holding), []) };
   }
-  const own = held?.kind === 'own' || options.live || options.data !== undefined;
-  const shown = own && options.data === undefined ? undefined : show();
+  const shown = show();
   if (shown === null) return null;
   // The first impression does not wait for the store.
   await context.out.flush();
-  if (shown === undefined || options.data !== undefined) {
-    await holdOwn(store.records);
-    return { holding: { kind: 'own' }, service: serviceOn(started, { kind: 'own' }) };
-  }
   const holding = await whileWaiting(context, 'letting the service live through the last sessions', () =>
     seed(started, shown),
   );
-  return { holding, service: serviceOn(started, holding) };
+  return { holding, service: serviceOn(started, noteOf(holding), []) };
+}
+
+/** On a folder of one's own, which every run reads again. */
+async function beginOwn(started: Started, show: Show): Promise<Begun | null> {
+  const { context, options, store, ground } = started;
+  const shown = show();
+  if (shown === null) return null;
+  await context.out.flush();
+  await holdOwn(store.records);
+  const folder = existingFolder(context, options.data ?? '');
+  const source = folderSource(folder, ground.market, layOutDays(ground.calendar));
+  await takeFirst(source, store.observations, { now: context.clock(), last: ground.calendar.last });
+  return { holding: { kind: 'own' }, service: serviceOn(started, shown.sample, [source]) };
+}
+
+function noteOf(holding: Holding): string | undefined {
+  return holding.kind === 'sample' ? holding.note : undefined;
 }
 
 function refuseSample(place: string): never {
@@ -159,15 +174,13 @@ function partsOf({ context, options, store, ground }: Started, sample: string | 
   };
 }
 
-function serviceOn(started: Started, holding: Holding): Begun['service'] {
-  const { context, options, store, ground } = started;
-  const { observations, records, alerts, publisher } = store;
-  const sources =
-    options.data === undefined
-      ? []
-      : [folderSource(existingFolder(context, options.data), ground.market, layOutDays(ground.calendar))];
-  const note = holding.kind === 'sample' ? holding.note : undefined;
-  const parts = { ...partsOf(started, note), observations, records, alerts, publisher, sources };
+function serviceOn(
+  started: Started,
+  sample: string | undefined,
+  sources: readonly ObservationSource[],
+): Begun['service'] {
+  const { observations, records, alerts, publisher } = started.store;
+  const parts = { ...partsOf(started, sample), observations, records, alerts, publisher, sources };
   return (clock) => {
     // The years that are over are moved to where they are cheaper to read; nothing where that is done.
     const upkeep = () => observations.compact(new Date(clock()).getUTCFullYear() - 1, clock());

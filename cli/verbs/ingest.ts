@@ -2,6 +2,7 @@ import { folderSource } from '../../adapters/csv/folder-source.ts';
 import { holdOwn } from '../../local/runtime/holding.ts';
 import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
 import { workingRules } from '../../local/runtime/rule-files.ts';
+import { takeFirst } from '../../local/runtime/take-first.ts';
 import { layOutDays } from '../../shared/series/days.ts';
 import { deployRules } from '../../shared/service/edit-rules.ts';
 import { ingestGaps } from '../../shared/service/ingest.ts';
@@ -25,10 +26,7 @@ export function ingest(context: Context, options: IngestOptions): Promise<ExitCo
     const { observations, records, calendar, clock } = service;
     const sources = await sourcesOf(context, options, service);
     for (const source of sources) {
-      // What it brings along must be known before rules that name it are.
-      const { batches } = await source.fetch({ needs: [], last: calendar.last, now: clock() });
-      for (const batch of batches) await observations.record(batch, clock());
-      await source.stored();
+      await takeFirst(source, observations, { now: clock(), last: calendar.last });
     }
     const market = await storedInstruments(observations, service.market);
     if (options.stack === undefined) await bringRules(context, options, { ...service, market });

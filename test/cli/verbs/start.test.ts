@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { call } from '../context.ts';
-import { folderWith, smallFolder } from '../folder.ts';
+import { closesFrom, folderWith, smallFolder } from '../folder.ts';
 
 describe('start', { timeout: 120_000 }, () => {
   it('lives through the sample, delivers into the outbox, stays until interrupted, and repeats nothing', async () => {
@@ -58,6 +58,23 @@ describe('start', { timeout: 120_000 }, () => {
     expect(readdirSync(join(folder, '.tidemark'))).toEqual(['data']);
     const again = await call(['start', '--data', 'closes', '--once'], { folder });
     expect(again).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('takes rules that name instruments only the folder brings, and stays with its store without the folder', async () => {
+    const folder = smallFolder({
+      'closes/CCC.csv': closesFrom('2026-01-05', [10, 11]),
+      'rules/ccc.yaml': 'rules: [{ id: ccc, title: CCC, when: ret(CCC) > 1% }]\n',
+    });
+    const called = await call(['start', '--data', 'closes', '--once'], { folder });
+    expect(called).toMatchObject({ code: 0, err: '' });
+    expect(called.out).toContain('Rules       2 rules, live from the next session to finish');
+    const [place = ''] = readdirSync(join(folder, '.tidemark/data'));
+    const there = ['--data-dir', join('.tidemark/data', place)];
+    const again = await call(['start', '--once', ...there], { folder });
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('Data as of  12 Jan 2026');
+    const rules = await call(['rules', 'list', '--json', ...there], { folder });
+    expect(rules.json.map(({ id }) => id)).toEqual(['ahead', 'ccc']);
   });
 
   it('begins without rules that have errors, says which, and evaluates the others', async () => {
