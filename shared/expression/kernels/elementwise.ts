@@ -1,4 +1,5 @@
 import type { Comparison } from '../ast.ts';
+import { runLoop } from './loop.ts';
 
 /** a + b; a result that is not finite is NaN. */
 export function add(a: Float64Array, b: Float64Array, out: Float64Array, from: number, to: number): void {
@@ -83,17 +84,17 @@ export function compare(
 ): void {
   switch (operator) {
     case '>':
-      return above(a, b, out, from, to);
+      return runLoop(above, a, b, out, from, to);
     case '<':
-      return above(b, a, out, from, to);
+      return runLoop(above, b, a, out, from, to);
     case '>=':
-      return atLeast(a, b, out, from, to);
+      return runLoop(atLeast, a, b, out, from, to);
     case '<=':
-      return atLeast(b, a, out, from, to);
+      return runLoop(atLeast, b, a, out, from, to);
     case '==':
-      return equal(a, b, out, from, to);
+      return runLoop(equal, a, b, out, from, to);
     case '!=':
-      equal(a, b, out, from, to);
+      runLoop(equal, a, b, out, from, to);
       return not(out, out, from, to);
   }
 }

@@ -1,4 +1,5 @@
 import * as kernels from '../kernels/elementwise.ts';
+import { runLoop } from '../kernels/loop.ts';
 import { input, type Operator } from './evaluation.ts';
 
 type OfOne = (x: Float64Array, out: Float64Array, from: number, to: number) => void;
@@ -15,7 +16,7 @@ function ofTwo(kernel: OfTwo): Operator {
   return (node, slot, evaluation, from, to) => {
     const a = evaluation.numbers(input(node, 0), from, to);
     const b = evaluation.numbers(input(node, 1), from, to);
-    kernel(a, b, slot.numbers, from, to);
+    runLoop(kernel, a, b, slot.numbers, from, to);
   };
 }
 

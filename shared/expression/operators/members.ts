@@ -1,4 +1,5 @@
 import type { Membership } from '../../series/snapshot.ts';
+import { falseOf, tallyCodes, tallyComparison, trueOf } from '../kernels/tallies.ts';
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator } from './evaluation.ts';
 
@@ -14,23 +15,25 @@ function membersOf(universe: string, { snapshot }: Evaluation): Members {
   };
 }
 
-/** Calls `visit` with each member and its stretch of the range, first to last session on which it belongs. */
+/** Calls `visit` for each member with every stretch of the range on which it belongs. */
 function eachMember(
   { membership }: Members,
   evaluation: Evaluation,
   from: number,
   to: number,
-  visit: (on: Uint8Array, offset: number, first: number, last: number) => void,
+  visit: (first: number, last: number) => void,
 ): void {
   const { length } = evaluation.snapshot;
   const { members, on } = membership;
   evaluation.eachMember(members, (position) => {
-    const offset = position * length;
-    let first = from;
-    while (first < to && on[offset + first] === 0) first += 1;
-    let last = to;
-    while (last > first && on[offset + last - 1] === 0) last -= 1;
-    if (first < last) visit(on, offset, first, last);
+    const belongs = on.subarray(position * length, (position + 1) * length);
+    for (let first = from; first < to; ) {
+      const joins = belongs.indexOf(1, first);
+      if (joins < 0 || joins >= to) return;
+      const leaves = belongs.indexOf(0, joins);
+      first = leaves < 0 ? to : Math.min(leaves, to);
+      visit(joins, first);
+    }
   });
 }
 
@@ -40,20 +43,39 @@ function covers(have: number, size: number, coverage: number): boolean {
 }
 
 /**
- * How many members are true and how many false on each session, packed as true × 65,536 + false: one pass over the
- * members serves count, share, all and any.
+ * How many members are true and how many false on each session, in one number: one pass over the members serves
+ * count, share, all and any. A comparison is counted as it is made; its codes would only be read once.
  */
 const tally: Operator = (node, slot, evaluation, from, to) => {
-  const counts = slot.numbers.fill(0, from, to);
+  const tallies = new Int32Array(to);
   const condition = input(node, 0);
-  eachMember(membersOf(node.name, evaluation), evaluation, from, to, (on, offset, first, last) => {
-    const codes = evaluation.codes(condition, first, last);
-    for (let index = first; index < last; index += 1) {
-      const code = (codes[index] as number) * (on[offset + index] as number);
-      counts[index] = (counts[index] as number) + (code & 1) * 65_536 + (code >> 1);
-    }
-  });
+  const add = isComparison(condition.operator)
+    ? ofComparison(condition, condition.operator, evaluation, tallies)
+    : (first: number, last: number) =>
+        tallyCodes(evaluation.codes(condition, first, last), tallies, first, last);
+  eachMember(membersOf(node.name, evaluation), evaluation, from, to, add);
+  for (let index = from; index < to; index += 1) slot.numbers[index] = tallies[index] ?? 0;
 };
+
+type Ordering = Parameters<typeof tallyComparison>[0];
+
+function isComparison(operator: string): operator is Ordering {
+  return operator === '>' || operator === '<' || operator === '>=' || operator === '<=';
+}
+
+function ofComparison(
+  { inputs }: PlanNode,
+  operator: Ordering,
+  evaluation: Evaluation,
+  tallies: Int32Array,
+): (first: number, last: number) => void {
+  const [left, right] = inputs;
+  if (left === undefined || right === undefined) throw new Error(`${operator} without two inputs`);
+  return (first, last) => {
+    const a = evaluation.numbers(left, first, last);
+    tallyComparison(operator, a, evaluation.numbers(right, first, last), tallies, first, last);
+  };
+}
 
 interface Counted {
   readonly yes: number;
@@ -69,9 +91,8 @@ function fromTally(decide: (counted: Counted) => number): Operator {
     const out = node.output === 'condition' ? slot.codes : slot.numbers;
     for (let index = from; index < to; index += 1) {
       const packed = counts[index] ?? 0;
-      const yes = Math.floor(packed / 65_536);
-      const no = packed - yes * 65_536;
-      out[index] = decide({ yes, no, size: membership.size[index] ?? 0, coverage });
+      const size = membership.size[index] ?? 0;
+      out[index] = decide({ yes: trueOf(packed), no: falseOf(packed), size, coverage });
     }
   };
 }
@@ -104,11 +125,11 @@ function ofValues(aggregate: Aggregate): Operator {
     const width = members.membership.members.length;
     const gathered = new Float64Array(width * (to - from));
     const have = new Uint16Array(to - from);
-    eachMember(members, evaluation, from, to, (on, offset, first, last) => {
+    eachMember(members, evaluation, from, to, (first, last) => {
       const values = evaluation.numbers(input(node, 0), first, last);
       for (let index = first; index < last; index += 1) {
         const value = values[index] ?? Number.NaN;
-        if (on[offset + index] === 0 || Number.isNaN(value)) continue;
+        if (Number.isNaN(value)) continue;
         const row = index - from;
         gathered[row * width + (have[row] ?? 0)] = value;
         have[row] = (have[row] ?? 0) + 1;

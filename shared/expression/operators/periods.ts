@@ -1,3 +1,4 @@
+import type { Calendar } from '../../calendar/calendar.ts';
 import type { Snapshot } from '../../series/snapshot.ts';
 
 /** Which year, quarter and month each session lies in, as indexes of a snapshot. */
@@ -22,11 +23,11 @@ export function periodsOf(snapshot: Snapshot): Periods {
     monthKey: new Int32Array(length),
     lastOfMonth: new Uint8Array(length),
   };
+  const keys = monthKeysOf(calendar);
   for (let index = 0; index < length; index += 1) {
-    const key = monthKeyOf(calendar.sessions[origin + index]);
-    const following = calendar.sessions[origin + index + 1];
+    const key = keys[origin + index] ?? -1;
     periods.monthKey[index] = key;
-    periods.lastOfMonth[index] = following === undefined || monthKeyOf(following) !== key ? 1 : 0;
+    periods.lastOfMonth[index] = keys[origin + index + 1] === key ? 0 : 1;
     const before = index === 0 ? -1 : (periods.monthKey[index - 1] ?? -1);
     fillStart(periods.monthStart, index, before === key, () => firstOf(snapshot, key));
     fillStart(periods.quarterStart, index, third(before) === third(key), () =>
@@ -58,7 +59,16 @@ function firstOf({ calendar, origin }: Snapshot, key: number): number {
   return calendar.onOrAfter(`${year}-${month}-01`) - origin;
 }
 
-function monthKeyOf(session: string | undefined): number {
-  if (session === undefined) return -1;
-  return Number(session.slice(0, 4)) * 12 + Number(session.slice(5, 7)) - 1;
+const knownKeys = new WeakMap<Calendar, Int32Array>();
+
+/** year × 12 + month − 1 of every session of a calendar, read from the dates once. */
+function monthKeysOf(calendar: Calendar): Int32Array {
+  const known = knownKeys.get(calendar);
+  if (known !== undefined) return known;
+  const keys = Int32Array.from(
+    calendar.sessions,
+    (session) => Number(session.slice(0, 4)) * 12 + Number(session.slice(5, 7)) - 1,
+  );
+  knownKeys.set(calendar, keys);
+  return keys;
 }

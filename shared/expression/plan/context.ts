@@ -47,9 +47,24 @@ export function compare(
   context: CompileContext,
 ): PlanNode {
   const { market, intern } = context;
+  const ofPeriod = isZero(right) ? priceOfPeriod(left, context) : null;
+  if (ofPeriod !== null) return intern({ operator, inputs: ofPeriod, output: 'condition' });
   const cancels = isZero(left) || isZero(right) || sameBasis(basisOf(left, market), basisOf(right, market));
   const inputs = pair(left, right, cancels ? 'canonical' : 'latest', context);
   return intern({ operator, inputs, output: 'condition' });
+}
+
+/**
+ * A price and its base, where an expression is the price's return since the start of a period: prices are above 0, so
+ * the return is above, at or below 0 where the price is above, at or below the base, and no division is needed. Null
+ * for any other expression.
+ */
+function priceOfPeriod(expression: Expression, context: CompileContext): PlanNode[] | null {
+  if (expression.kind !== 'call' || !['ytd', 'qtd', 'mtd'].includes(expression.name)) return null;
+  const price = expression.args[0];
+  if (price?.kind !== 'name' || (price.field !== null && price.field !== 'close')) return null;
+  const value = compileInvariant(price, context);
+  return [value, context.intern({ operator: `base of ${expression.name}`, inputs: [value] })];
 }
 
 /** Whether a condition reads a field that has a value on its own date only. */

@@ -1,0 +1,55 @@
+import type { Comparison } from '../ast.ts';
+import { runLoop } from './loop.ts';
+
+// Each adds one member to the counts of those true and those false on a session, packed as true × 65,536 + false.
+
+/** How many of the counted members are true. */
+export function trueOf(tally: number): number {
+  return tally >>> 16;
+}
+
+/** How many of the counted members are false. */
+export function falseOf(tally: number): number {
+  return tally & 0xffff;
+}
+
+/** Adds a member's codes. */
+export function tallyCodes(codes: Uint8Array, tallies: Int32Array, from: number, to: number): void {
+  for (let t = from; t < to; t++) {
+    const code = codes[t]!;
+    tallies[t] = tallies[t]! + (((code & 1) << 16) | (code >> 1));
+  }
+}
+
+/** Adds a member's a `operator` b without writing its codes; no operator of equality. */
+export function tallyComparison(
+  operator: Exclude<Comparison, '==' | '!='>,
+  a: Float64Array,
+  b: Float64Array,
+  tallies: Int32Array,
+  from: number,
+  to: number,
+): void {
+  switch (operator) {
+    case '>':
+      return runLoop(tallyAbove, a, b, tallies, from, to);
+    case '<':
+      return runLoop(tallyAbove, b, a, tallies, from, to);
+    case '>=':
+      return runLoop(tallyAtLeast, a, b, tallies, from, to);
+    case '<=':
+      return runLoop(tallyAtLeast, b, a, tallies, from, to);
+  }
+}
+
+function tallyAbove(a: Float64Array, b: Float64Array, tallies: Int32Array, from: number, to: number): void {
+  for (let t = from; t < to; t++) {
+    tallies[t] = tallies[t]! + ((+(a[t]! > b[t]!) << 16) | +(a[t]! <= b[t]!));
+  }
+}
+
+function tallyAtLeast(a: Float64Array, b: Float64Array, tallies: Int32Array, from: number, to: number): void {
+  for (let t = from; t < to; t++) {
+    tallies[t] = tallies[t]! + ((+(a[t]! >= b[t]!) << 16) | +(a[t]! < b[t]!));
+  }
+}
