@@ -6,8 +6,15 @@ import { Construct } from 'constructs';
 import { filterPolicyOf } from '../../shared/subscriptions/filter-policy.ts';
 import type { Config } from '../config.ts';
 
-/** Services of AWS that speak to the operator without us; the key and the topic have to let them. */
-const SPEAKERS = ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'scheduler.amazonaws.com'];
+/**
+ * Services of AWS that speak to the operators without us; key and topic have to let them. EventBridge does not say for
+ * which account it asks, so a condition on that would silence it.
+ */
+const SPEAKERS = [
+  { name: 'CloudWatch', service: 'cloudwatch.amazonaws.com', saysAccount: true },
+  { name: 'Scheduler', service: 'scheduler.amazonaws.com', saysAccount: true },
+  { name: 'EventBridge', service: 'events.amazonaws.com', saysAccount: false },
+];
 
 /**
  * Two topics under one key of our own: alerts for subscribers, and alarms for who runs this. With the key that AWS
@@ -64,25 +71,28 @@ export class Topics extends Construct {
 
   private letServicesSpeak(): void {
     const ours = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
-    const principals = SPEAKERS.map((name) => new ServicePrincipal(name));
-    this.key.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'ServicesEncrypt',
-        principals,
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        resources: ['*'],
-        conditions: ours,
-      }),
-    );
-    this.operators.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'ServicesPublish',
-        principals,
-        actions: ['sns:Publish'],
-        resources: [this.operators.topicArn],
-        conditions: ours,
-      }),
-    );
+    for (const { name, service, saysAccount } of SPEAKERS) {
+      const common = {
+        principals: [new ServicePrincipal(service)],
+        ...(saysAccount ? { conditions: ours } : {}),
+      };
+      this.key.addToResourcePolicy(
+        new PolicyStatement({
+          ...common,
+          sid: `${name}Encrypts`,
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          resources: ['*'],
+        }),
+      );
+      this.operators.addToResourcePolicy(
+        new PolicyStatement({
+          ...common,
+          sid: `${name}Publishes`,
+          actions: ['sns:Publish'],
+          resources: [this.operators.topicArn],
+        }),
+      );
+    }
   }
 
   /** Everything, as single messages: what `tidemark subscribe` would ask for without further words. */
