@@ -22,6 +22,7 @@ export function addServiceVerbs(program: Command, context: Context, settle: Sett
     addEvaluate,
     addDeliver,
     addObserve,
+    addAccept,
     addRules,
     addSubscribe,
     addConfirm,
@@ -78,6 +79,16 @@ function addObserve(program: Command, context: Context, settle: Settle): void {
       .requiredOption('--source <text>', 'where the value is from'),
   ).action(async (series: string, date: string, value: string, options) =>
     settle(await (await import('./verbs/observe.ts')).observe(context, { series, date, value }, options)),
+  );
+}
+
+function addAccept(program: Command, context: Context, settle: Settle): void {
+  placed(
+    addVerb(program, 'accept')
+      .argument('<instrument>', 'whose close jumped')
+      .argument('<session>', 'the session on which the jump shows', dateOption),
+  ).action(async (instrument: string, session: string, options) =>
+    settle(await (await import('./verbs/accept.ts')).accept(context, { instrument, session }, options)),
   );
 }
 

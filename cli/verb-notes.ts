@@ -103,6 +103,11 @@ export const VERB_NOTES = {
     ],
     json: '{series, date, value, accepted, revised, unchanged}, or {series, date, value, refused}',
   },
+  accept: {
+    summary: 'accept a jump of a close that nothing explains, after looking at it: it is real',
+    examples: ['accept IWM 2026-01-12', 'accept IWM 2026-01-12 --stack Tidemark --json'],
+    json: '{instrument, session, known}',
+  },
   rules: {
     summary: 'save, list or delete the rules of the service',
     examples: [

@@ -26,7 +26,7 @@ const FILES = {
 
 /** Verbs that act on a service, whose examples need one that has lived. */
 const SERVICE: ReadonlySet<string> = new Set([
-  ...['ingest', 'evaluate', 'deliver', 'observe', 'rules', 'subscribe', 'confirm', 'unsubscribe'],
+  ...['ingest', 'evaluate', 'deliver', 'observe', 'accept', 'rules', 'subscribe', 'confirm', 'unsubscribe'],
   ...['subscriptions', 'silence', 'alerts', 'doctor'],
 ]);
 

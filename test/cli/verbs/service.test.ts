@@ -94,6 +94,25 @@ describe('observe', () => {
   });
 });
 
+describe('accept', () => {
+  it('makes a jump count as real from then on', async () => {
+    const folder = await livedService();
+    await well(['observe', 'SPY', '2026-01-12', '300', '--source', 'x'], folder);
+    const accepted = await well(['accept', 'SPY', '2026-01-12', '--json'], folder);
+    expect(accepted.json[0]).toMatchObject({ instrument: 'SPY', session: '2026-01-12' });
+    const store = await openLocalStore(join(folder, '.tidemark'), () => FIRED, 'private');
+    const { acceptances } = await store.observations.load({ series: [] });
+    await store.end();
+    expect(acceptances).toEqual([{ instrument: 'SPY', session: '2026-01-12', known: FIRED }]);
+  });
+
+  it('refuses what has no close, and a date that is no session', async () => {
+    const folder = await livedService();
+    expect((await call(['accept', 'FED', '2026-01-12'], { folder, now: FIRED })).code).toBe(2);
+    expect((await call(['accept', 'SPY', '2026-01-10'], { folder, now: FIRED })).code).toBe(2);
+  });
+});
+
 describe('rules', () => {
   it('are put, listed and deleted, and refused with the checker’s words', async () => {
     const folder = await livedService({
