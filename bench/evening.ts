@@ -64,12 +64,14 @@ function ruleText(index: number): string {
   ][index % 4];
   return `  - { id: rule-${index}, title: Rule ${index}, when: '${when}', outcome: [ret(${a})] }`;
 }
-const rules = [
-  {
-    file: 'rules.yaml',
-    text: `rules:\n${Array.from({ length: ruleCount }, (_, index) => ruleText(index)).join('\n')}\n`,
-  },
-];
+// A file takes a million characters.
+const RULES_PER_FILE = 1000;
+const rules = Array.from({ length: Math.ceil(ruleCount / RULES_PER_FILE) }, (_, file) => {
+  const first = file * RULES_PER_FILE;
+  const count = Math.min(RULES_PER_FILE, ruleCount - first);
+  const texts = Array.from({ length: count }, (__, index) => ruleText(first + index));
+  return { file: `rules-${file}.yaml`, text: `rules:\n${texts.join('\n')}\n` };
+});
 
 const folder = mkdtempSync(join(tmpdir(), 'tidemark-evening-'));
 const database = await startEmbeddedDynamoDb(folder);

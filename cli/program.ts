@@ -67,7 +67,15 @@ function addCalendar(program: Command, context: Context, settle: Settle): void {
 function addImport(program: Command, context: Context, settle: Settle): void {
   addVerb(program, 'import')
     .argument('<dir>', 'folder of CSV files')
-    .option('--data-dir <path>', 'where observations are stored', '.tidemark')
+    .addOption(
+      new Option('--data-dir <path>', 'where observations are stored')
+        .default('.tidemark')
+        .conflicts('stack'),
+    )
+    .option(
+      '--stack <name>',
+      'a deployed stack instead, with the AWS credentials and region of the environment',
+    )
     .addOption(marketOption())
     .addOption(jsonOption())
     .action(async (dir: string, options) =>

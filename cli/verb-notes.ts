@@ -24,7 +24,11 @@ export const VERB_NOTES = {
   },
   import: {
     summary: 'store the observations of a folder of CSV files, refusing bad cells one by one',
-    examples: ['import closes', 'import closes --data-dir .tidemark --json'],
+    examples: [
+      'import closes',
+      'import closes --data-dir .tidemark --json',
+      'import closes --stack Tidemark',
+    ],
     json: '{accepted, revised, unchanged, refused: [{file, line, column, reason}]}, counted in observations',
   },
   eval: {

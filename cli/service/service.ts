@@ -114,7 +114,6 @@ function onThisMachine(
 async function onStack(context: Context, stack: string, { ground, work }: Acting): Promise<ExitCode> {
   const { connectStack } = await import('./stack.ts');
   const connected = await connectStack(stack, context.clock);
-  if ('reason' in connected) return refuse(`${connected.reason}.`);
   const pace = createPace({ perSecond: PER_SECOND, clock: context.clock, sleep: pause });
   const market = await storedInstruments(connected.observations, ground.market);
   const { calendar } = ground;

@@ -9,6 +9,7 @@ import { snsPublisher } from '../../adapters/sns/publisher.ts';
 import { snsSubscriptions } from '../../adapters/sns/subscriptions.ts';
 import { storedShelf } from '../../adapters/subscriptions/shelf.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
+import { refuse } from '../exit.ts';
 import type { Service } from './service.ts';
 
 type Connected = Pick<
@@ -16,13 +17,13 @@ type Connected = Pick<
   'observations' | 'records' | 'alerts' | 'publisher' | 'subscriptions' | 'topic'
 >;
 
-/** The adapters of a deployed stack, with the credentials and the region of the caller's environment. */
-export async function connectStack(
-  name: string,
-  now: () => Instant,
-): Promise<Connected | { readonly reason: string }> {
+/**
+ * The adapters of a deployed stack, with the credentials and the region of the caller's environment; a stack that cannot
+ * be used is wrong usage.
+ */
+export async function connectStack(name: string, now: () => Instant): Promise<Connected> {
   const stack = await findStack(new CloudFormationClient({}), name);
-  if ('reason' in stack) return stack;
+  if ('reason' in stack) return refuse(`${stack.reason}.`);
   const connection = { client: new DynamoDBClient({}), table: stack.table };
   const records = createDynamoRecords(connection);
   const client = snsClient();

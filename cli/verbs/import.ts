@@ -17,6 +17,7 @@ import { withLocalStore } from '../service/local.ts';
 
 export interface ImportOptions {
   readonly dataDir: string;
+  readonly stack?: string;
   readonly market?: string;
   readonly json?: true;
 }
@@ -30,7 +31,7 @@ export async function importFolder(context: Context, dir: string, options: Impor
   const reading = readFolder(folder, ground.market, days);
   if (!reading.ok) return refuse(reading.errors.map(({ message }) => message).join('\n'));
   const { series, memberships, refusals } = reading.value;
-  const counts = await store(context, { series, memberships, source: 'csv' }, options.dataDir);
+  const counts = await store(context, { series, memberships, source: 'csv' }, options);
   tellSample(options.json ? context.err : context.out, sampleNoteOf(folder));
   if (options.json)
     context.out.write(jsonLine({ ...pickCounts(counts), refused: refusals.map(refusalKeys) }));
@@ -38,7 +39,15 @@ export async function importFolder(context: Context, dir: string, options: Impor
   return refusals.length > 0 ? EXIT.findings : EXIT.fine;
 }
 
-function store(context: Context, batch: ObservationBatch, dataDir: string): Promise<MergeCounts> {
+async function store(
+  context: Context,
+  batch: ObservationBatch,
+  { dataDir, stack }: ImportOptions,
+): Promise<MergeCounts> {
+  if (stack !== undefined) {
+    const { connectStack } = await import('../service/stack.ts');
+    return (await connectStack(stack, context.clock)).observations.record(batch, context.now);
+  }
   return withLocalStore(context, folderToBe(context, dataDir), async ({ observations, records }) => {
     if (!(await holdOwn(records))) {
       return refuse(
