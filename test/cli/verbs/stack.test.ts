@@ -53,7 +53,7 @@ describe('verbs on a deployed stack', () => {
       (await call([...argv, ...there], { folder, now })).code;
     expect(await code(['rules', 'put', 'rules/small-caps.yaml'], BEFORE)).toBe(0);
     sns.on(PublishCommand).resolves({ MessageId: 'm-1' });
-    for (const argv of [['ingest', '--data', 'closes'], ['evaluate'], ['deliver']])
+    for (const argv of [['import', 'closes'], ['ingest'], ['evaluate'], ['deliver']])
       expect(await code(argv)).toBe(0);
     const [alert] = (await call(['alerts', ...there], { folder, now: FIRED })).json;
     expect(alert).toMatchObject({ rule: 'small-cap-streak', delivery: { kind: 'sent', publishId: 'm-1' } });
