@@ -164,8 +164,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a streak that a session of no data ends',
     file: 'shared/expression/kernels/history.ts',
-    find: '    run = (run + (codes[t]! & 1)) * (1 - (codes[t]! >> 1));\n    out[t] = run;',
-    replace: '    run = codes[t] === 1 ? run + 1 : 0;\n    out[t] = run;',
+    find: 'return (run + (code & 1)) & ((code >> 1) - 1);',
+    replace: 'return code === 1 ? run + 1 : 0;',
     tests: ['test/expression/kernels/history.test.ts'],
     caughtBy: 'keeps its value on no data',
   },
@@ -182,8 +182,8 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'shared/series/stored-series.ts',
     find: 'if ((known[index] ?? Number.NaN) <= asOf)',
     replace: 'if ((known[index] ?? Number.NaN) <= asOf + 86_400_000 * 3)',
-    tests: ['test/workflows/replay.test.ts', 'test/series/archive.test.ts'],
-    caughtBy: 'what a scan over all statements finds',
+    tests: ['test/workflows/replay.test.ts'],
+    caughtBy: 'is told as one correction on the session on which it became known',
   },
   {
     name: 'a base rate that looks one session ahead',
