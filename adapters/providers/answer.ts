@@ -118,6 +118,8 @@ export interface AnswerContext {
   readonly now: Instant;
   readonly calendar: Calendar;
   readonly splits?: readonly KnownSplit[];
+  /** What a sample of the body may never show. */
+  readonly secrets?: readonly string[];
 }
 
 /** Reads a body; pure, and never throws. */

@@ -1,10 +1,12 @@
 import type { Instant } from '../../shared/calendar/calendar.ts';
 import { type AnswerContext, type ProviderAnswer, refusedAnswer } from './answer.ts';
+import { redact } from './redact.ts';
 
 /** No answer of any provider is longer. */
 export const LONGEST_BODY = 8 * 1024 * 1024;
 const LONGEST_WAIT_SECONDS = 7 * 86_400;
 const SAMPLE = 120;
+const LONGEST_SEARCHED = 100_000;
 
 /** A body's text without its byte order mark; bytes that are no UTF-8 become replacement characters. */
 export function textOf(body: Uint8Array): string {
@@ -17,9 +19,10 @@ export function isMarkup(text: string): boolean {
 }
 
 /** The beginning of a body for a reader, on one line. */
-export function sampleOf(text: string): string {
-  // Control characters would let a body write over the terminal that shows it.
-  const plain = text
+export function sampleOf(text: string, { secrets = [] }: Pick<AnswerContext, 'secrets'>): string {
+  // Secrets go first: half of one would be left where the sample ends. Control characters go too, which would let a
+  // body write over the terminal that shows it.
+  const plain = redact(text.slice(0, LONGEST_SEARCHED), secrets)
     .slice(0, 4 * SAMPLE)
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
@@ -34,7 +37,9 @@ export function classifyStatus(text: string, context: AnswerContext): ProviderAn
   const { status } = context;
   if (status >= 200 && status < 300) return null;
   if (status >= 500 || status === 408 || status === 425) {
-    return refusedAnswer('transient', `the provider answered with status ${status}`);
+    const retryAt = retryAfter(context);
+    const answer = refusedAnswer('transient', `the provider answered with status ${status}`);
+    return retryAt === undefined ? answer : { ...answer, retryAt };
   }
   if (status === 429) return rateLimited('rate_minute', context);
   if (isMarkup(text)) return refusedAnswer('blocked', `a page came with status ${status}`);
@@ -42,7 +47,7 @@ export function classifyStatus(text: string, context: AnswerContext): ProviderAn
     return refusedAnswer('auth', `the provider refused the key with status ${status}`);
   }
   if (status >= 300 && status < 400) return refusedAnswer('blocked', `a redirect came with status ${status}`);
-  return refusedAnswer('schema', `status ${status} with ${sampleOf(text)}`);
+  return refusedAnswer('schema', `status ${status} with ${sampleOf(text, context)}`);
 }
 
 /** A quota is used up; waits as long as `Retry-After` says, else until `until`. */
@@ -57,7 +62,7 @@ export function rateLimited(
 }
 
 /** When `Retry-After` allows another try, in seconds or as a date; undefined where it says nothing sensible. */
-export function retryAfter({ headers, now }: AnswerContext): Instant | undefined {
+function retryAfter({ headers, now }: AnswerContext): Instant | undefined {
   const said = headers['retry-after']?.trim();
   if (said === undefined || said === '') return undefined;
   const seconds = /^\d{1,9}$/.test(said) ? Number(said) : (Date.parse(said) - now) / 1000;
@@ -69,7 +74,7 @@ export function retryAfter({ headers, now }: AnswerContext): Instant | undefined
 export type JsonReading = { readonly json: unknown } | { readonly answer: ProviderAnswer };
 
 /** Reads JSON; what is cut short may be tried again, what is something else is not. */
-export function readJson(text: string): JsonReading {
+export function readJson(text: string, context: Pick<AnswerContext, 'secrets'>): JsonReading {
   try {
     return { json: JSON.parse(text) as unknown };
   } catch {
@@ -77,7 +82,7 @@ export function readJson(text: string): JsonReading {
     const trimmed = text.trim();
     const cut = trimmed === '' || (/^[[{]/.test(trimmed) && !/[\]}]$/.test(trimmed));
     if (cut) return { answer: refusedAnswer('transient', 'the answer is cut short') };
-    return { answer: refusedAnswer('schema', `no JSON: ${sampleOf(text)}`) };
+    return { answer: refusedAnswer('schema', `no JSON: ${sampleOf(text, context)}`) };
   }
 }
 

@@ -9,7 +9,7 @@ export const bytes = strToU8;
 export type Bar = Readonly<Record<string, unknown>>;
 
 /** Midnight in New York of a date, as Alpaca stamps a daily bar: five hours behind in winter, four in summer. */
-function alpacaStamp(session: string): string {
+export function alpacaStamp(session: string): string {
   const summer = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'short' })
     .format(new Date(`${session}T12:00:00Z`))
     .endsWith('EDT');

@@ -30,7 +30,7 @@ const LATEST_START = 240;
 /** Reads daily bars: `{bars: {SYMBOL: [{t, c, v, …}]}, next_page_token}`, or those of one symbol. */
 export const parseAlpaca: ParseAnswer = (body, context) => {
   const text = textOf(body);
-  const reading = readJson(text);
+  const reading = readJson(text, context);
   const said = 'json' in reading ? classifyMessage(reading.json, context) : null;
   const failed = said ?? classifyStatus(text, context);
   if (failed !== null) return failed;
@@ -50,7 +50,7 @@ export const parseAlpaca: ParseAnswer = (body, context) => {
 function classifyMessage(json: unknown, context: AnswerContext): ProviderAnswer | null {
   const message = wordsOf(json, 'message');
   if (message === '') return null;
-  const [, symbol] = /invalid symbol:?\s*"?([^\s",]{1,20})/i.exec(message) ?? [];
+  const [, symbol] = /invalid symbol:?\s*"?([\w.^/-]{1,12})(?![\w.^/-])/i.exec(message) ?? [];
   if (symbol !== undefined) return unknownSymbol(symbol);
   if (/recent SIP data/i.test(message)) {
     return refusedAnswer('not_yet', 'the plan gives prices only fifteen minutes later');

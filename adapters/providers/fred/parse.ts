@@ -15,7 +15,7 @@ const ROW = z.looseObject({ date: z.string(), value: z.unknown() });
 export const parseFred: ParseAnswer = (body, context) => {
   const text = textOf(body);
   const xml = /^\s*<(?:\?xml|error)\b/.test(text);
-  const reading = readJson(text);
+  const reading = readJson(text, context);
   const failed = classifyMessage(text, 'json' in reading ? reading.json : undefined, context);
   const refused = failed ?? classifyStatus(text, context);
   if (refused !== null) return refused;

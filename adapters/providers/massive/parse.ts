@@ -31,7 +31,7 @@ const MINUTE_MS = 60_000;
 /** Reads the bars of all symbols on one session (grouped), or those of one symbol over a range. */
 export const parseMassive: ParseAnswer = (body, context) => {
   const text = textOf(body);
-  const reading = readJson(text);
+  const reading = readJson(text, context);
   const said = 'json' in reading ? classifyMessage(reading.json, context) : null;
   const failed = said ?? classifyStatus(text, context);
   if (failed !== null) return failed;

@@ -17,7 +17,7 @@ export const parseNyFed: ParseAnswer = (body, context) => {
   const text = textOf(body);
   const failed = classifyStatus(text, context);
   if (failed !== null) return failed;
-  const reading = readJson(text);
+  const reading = readJson(text, context);
   if (!('json' in reading)) return reading.answer;
   const parsed = ANSWER.safeParse(reading.json);
   if (!parsed.success) return refusedAnswer('schema', 'these are no reference rates of the New York Fed');

@@ -11,6 +11,7 @@ export const parseSsga: ParseAnswer = (body, context) => {
   const failed = classifyStatus(text, context);
   if (failed !== null) return failed;
   if (text.trim() === '') return refusedAnswer('transient', 'the answer is empty');
-  if (!isMarkup(text)) return refusedAnswer('schema', `no spreadsheet and no page: ${sampleOf(text)}`);
+  if (!isMarkup(text))
+    return refusedAnswer('schema', `no spreadsheet and no page: ${sampleOf(text, context)}`);
   return parsePage(text, context);
 };

@@ -29,7 +29,7 @@ const DAY_MINUTES = 1440;
 export const parseTiingo: ParseAnswer = (body, context) => {
   const text = textOf(body);
   const csv = /^\s*(?:date,|Error:|You have)/.test(text);
-  const reading = csv ? { answer: refusedAnswer('schema', 'this is no JSON') } : readJson(text);
+  const reading = csv ? { answer: refusedAnswer('schema', 'this is no JSON') } : readJson(text, context);
   const words = 'json' in reading ? wordsOf(reading.json, 'detail', 'message') : text.slice(0, 500);
   const failed = classifyWords(words, context) ?? classifyStatus(text, context);
   if (failed !== null) return failed;
@@ -52,7 +52,7 @@ function classifyWords(words: string, context: AnswerContext): ProviderAnswer | 
   if (/invalid token|authentication credentials|not have permission/i.test(words)) {
     return refusedAnswer('auth', 'the token is missing, wrong or no longer valid');
   }
-  if (/^\s*Error:/.test(words)) return refusedAnswer('schema', sampleOf(words));
+  if (/^\s*Error:/.test(words)) return refusedAnswer('schema', sampleOf(words, context));
   if (context.status === 404) return refusedAnswer('unknown_symbol', 'Tiingo does not know the symbol');
   return null;
 }

@@ -33,7 +33,7 @@ const CHART = z.looseObject({
 /** Reads a chart: closes brought back to what was traded, by the splits the same answer tells of. */
 export const parseYahoo: ParseAnswer = (body, context) => {
   const text = textOf(body);
-  const reading = readJson(text);
+  const reading = readJson(text, context);
   const failed = classifyWall(text, context) ?? ('json' in reading ? classifyError(reading.json) : null);
   const status = failed ?? classifyStatus(text, context);
   if (status !== null) return status;
