@@ -20,7 +20,7 @@ describe('a market file', () => {
       fields: new Map<string, unknown>([
         ['close', price],
         ['volume', { ...price, unit: 'number' }],
-        ['split', { ...price, unit: 'ratio' }],
+        ['split', { ...price, unit: 'number' }],
         ['total_return', price],
       ]),
     });
