@@ -1,10 +1,9 @@
-import type { Rule } from '../../shared/rules/rule.ts';
 import type { Context } from '../context.ts';
 import { counted } from '../output/figures.ts';
 import type { Work } from '../progress.ts';
 import { tellBreaks } from './breaks.ts';
 import { type LoadedData, dataOrTell } from './folder.ts';
-import { rulesOrTell } from './rules.ts';
+import { rulesOrTell, type UsableRules } from './rules.ts';
 
 /** Which data and rules a call names. */
 export interface Choice {
@@ -14,9 +13,7 @@ export interface Choice {
 }
 
 /** Data, and the rules to run over it. */
-export interface LoadedAll extends LoadedData {
-  readonly rules: readonly Rule[];
-}
+export interface LoadedAll extends LoadedData, UsableRules {}
 
 /** Loads the market, the data and the rules of a call; null where what they say is wrong, which is told. */
 export function loadAll(context: Context, { data, rules, market }: Choice): LoadedAll | null {
@@ -25,7 +22,7 @@ export function loadAll(context: Context, { data, rules, market }: Choice): Load
   if (!loaded) return null;
   tellBreaks(context, loaded.snapshot, () => true);
   const found = rulesOrTell(context, rules, loaded.market);
-  return found && { ...loaded, rules: found };
+  return found && { ...loaded, ...found };
 }
 
 // So many values take about a second to follow rules through.

@@ -12,19 +12,25 @@ export function readRules(context: Context, path: string | undefined, market: Ma
   return loadRuleFiles(ruleFiles(context, [path ?? defaultRules(context)]), market);
 }
 
+/** Rules that can be evaluated. */
+export interface UsableRules {
+  /** Those asked for, and of the files beside them those that `firing` or `evidence` may name. */
+  readonly rules: readonly Rule[];
+  /** Ids of the rules asked for: the only ones to be spoken of. */
+  readonly asked: ReadonlySet<string>;
+}
+
 /**
  * The rules that can be evaluated; what is wrong with the others is told on standard error, since one broken rule stops
  * no other. Null where errors leave no rule at all.
  */
-export function rulesOrTell(
-  context: Context,
-  path: string | undefined,
-  market: Market,
-): readonly Rule[] | null {
-  const { rules, findings } = readRules(context, path, market);
+export function rulesOrTell(context: Context, path: string | undefined, market: Market): UsableRules | null {
+  const { rules, findings, places, files } = checkedRules(context, [path ?? defaultRules(context)], market);
+  const named = new Set(files);
+  const asked = rules.flatMap(({ id }) => (named.has(places.get(id)?.file ?? '') ? id : []));
   const errors = findings.filter(({ severity }) => severity === 'error');
   for (const error of errors) context.err.write(findingText(error, context.err));
-  return rules.length === 0 && errors.length > 0 ? null : rules;
+  return asked.length === 0 && errors.length > 0 ? null : { rules, asked: new Set(asked) };
 }
 
 /** Rules read to be checked. */
@@ -34,7 +40,7 @@ export interface CheckedRules extends LoadedRules {
 }
 
 /**
- * Reads rules to check them. A file may name rules of the files beside it, so these are read too, but nothing is
+ * Reads rules to check or to run them. A file may name rules of the files beside it, so these are read too, but nothing is
  * reported of them. `rules` holds all of them; `findings` those of the files asked for.
  */
 export function checkedRules(context: Context, paths: readonly string[], market: Market): CheckedRules {

@@ -38,14 +38,14 @@ export function shownData(context: Context, choice: ShowChoice): ShownData | nul
 function onSample(context: Context, { rules: path, market }: ShowChoice): ShownData | null {
   const beside = path === undefined ? {} : { rules: [path] };
   const ground = marketOrTell(context, { ...beside, ...(market === undefined ? {} : { market }) });
-  const rules = ground && rulesOrTell(context, path, ground.market);
-  if (!rules) return null;
+  const found = ground && rulesOrTell(context, path, ground.market);
+  if (!found) return null;
   return whileWorking(context, { text: 'making the sample', long: true }, () => {
     const generated = generateSample(SAMPLE_SEED, ground.calendar);
     const note = sampleNote(SAMPLE_SEED);
     keepSample(context, generated, note);
     const archive = archiveSample(generated, { ...ground, now: context.now });
-    return { archive, rules, folder: SAMPLE_FOLDER, sample: note, generated };
+    return { archive, rules: found.rules, folder: SAMPLE_FOLDER, sample: note, generated };
   });
 }
 

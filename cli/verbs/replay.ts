@@ -26,7 +26,8 @@ export function replay(context: Context, options: ReplayOptions): ExitCode {
   if (!loaded) return EXIT.findings;
   requirePeriod(loaded.calendar, options);
   const work = followingWork(loaded);
-  const alerts = whileWorking(context, work, () => replayOf(loaded.archive, loaded.rules, options));
+  const all = whileWorking(context, work, () => replayOf(loaded.archive, loaded.rules, options));
+  const alerts = all.filter(({ rule }) => loaded.asked.has(rule));
   const style = styleOf(loaded.sample);
   if (options.json) {
     for (const alert of alerts) context.out.write(jsonLine(alertKeys(alert, renderMessage(alert, style))));

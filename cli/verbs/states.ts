@@ -22,7 +22,8 @@ export function states(context: Context, options: StatesOptions): ExitCode {
   if (!loaded) return EXIT.findings;
   requirePeriod(loaded.calendar, options);
   const work = followingWork(loaded);
-  const rows = whileWorking(context, work, () => statesOf(loaded.archive, loaded.rules, options));
+  const all = whileWorking(context, work, () => statesOf(loaded.archive, loaded.rules, options));
+  const rows = all.filter(({ rule }) => loaded.asked.has(rule));
   tellSample(options.json ? context.err : context.out, loaded.sample);
   if (options.json) for (const row of rows) context.out.write(stateLine(row));
   else printTable(context, rows);

@@ -74,4 +74,26 @@ describe('replay', () => {
     });
     expect(called.json.map(({ rule }) => rule)).toContain('mine');
   });
+
+  it('lets a file name rules of the files beside it, and tells only its own', async () => {
+    const above = `rules:
+  - id: above
+    title: Above
+    when: firing("ahead")
+    evidence: [ahead]
+`;
+    const folder = smallFolder({ 'rules/above.yaml': above });
+    const called = await call(['replay', '--data', 'closes', '--rules', 'rules/above.yaml', '--json'], {
+      folder,
+    });
+    expect(called.err).toBe('');
+    expect(called.json.map(({ rule, kind }) => [rule, kind])).toEqual([
+      ['above', 'fired'],
+      ['above', 'resolved'],
+    ]);
+    const states = await call(['states', '--data', 'closes', '--rules', 'rules/above.yaml', '--json'], {
+      folder,
+    });
+    expect(new Set(states.json.map(({ rule }) => rule))).toEqual(new Set(['above']));
+  });
 });
