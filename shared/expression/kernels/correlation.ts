@@ -1,6 +1,6 @@
 import { flatWindows, pairShares } from './coverage.ts';
 import { scaledMean, scaleOf } from './scaled.ts';
-import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
+import { earlier, pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
 
 /** Numbers kept per step of a walk: sums of a and b about their centres, of both squares, and of the products. */
 const WIDTH = 5;
@@ -57,7 +57,7 @@ export function correlation(
   let careful = 0;
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
-    const end = Math.min(span.to, pivot + n);
+    const end = earlier(span.to, pivot + n);
     const block = { pivot, from: t, end, centre: firstCommon(pairs, pivot, end) };
     walkBack(pairs, block);
     if (walkForth(pairs, block, out) > 0) careful += sumWithCare(pairs, block, out);
@@ -138,9 +138,11 @@ function walkForth(
     const squaresB = bb + sums[k + 3]!;
     const keptA = squaresA - ta * ta * share;
     const keptB = squaresB - tb * tb * share;
-    const fits = keptA > squaresA * KEPT && keptB > squaresB * KEPT && inRange(squaresA) && inRange(squaresB);
+    const isSure = keptA > squaresA * KEPT && keptB > squaresB * KEPT;
+    const least = squaresA < squaresB ? squaresA : squaresB;
+    const most = squaresA < squaresB ? squaresB : squaresA;
     const value = (ab + sums[k + 4]! - ta * tb * share) / Math.sqrt(keptA * keptB);
-    if (fits) out[i] = value > 1 ? 1 : value < -1 ? -1 : value;
+    if (isSure && least > SMALLEST && most < LARGEST) out[i] = value > 1 ? 1 : value < -1 ? -1 : value;
     else if (share !== share) out[i] = Number.NaN;
     else {
       out[i] = OUT_OF_RANGE;

@@ -84,8 +84,7 @@ export function pairShares(
 }
 
 function hasHole(x: Float64Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (x[i]! !== x[i]!) return true;
-  return false;
+  return x.subarray(from, to).includes(Number.NaN);
 }
 
 /** For each t in [first, to), in `flat[t - first]`, 1 where all values present in the window of n are equal, else 0. */

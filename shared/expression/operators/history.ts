@@ -2,7 +2,7 @@ import { barsSince, drawdown, ema, seasonal, streak } from '../kernels/history.t
 import { percentRankAll } from '../kernels/percent-rank.ts';
 import type { WindowSpan } from '../kernels/span.ts';
 import type { PlanNode } from '../plan/node.ts';
-import { type Evaluation, input, type Operator, type Slot } from './evaluation.ts';
+import { type Evaluation, input, type Operator, type Slot, windowOf } from './evaluation.ts';
 import { lastBefore, segmentsOf } from './segments.ts';
 
 type Compute = (
@@ -43,7 +43,7 @@ function overCodes(
 
 /** Operators that run over all stored history. */
 export const historyOperators: ReadonlyMap<string, Operator> = new Map([
-  ['ema', overHistory((x, span, slot, node) => ema(x, node.parameter, slot.numbers, span))],
+  ['ema', overHistory((x, span, slot, node) => ema(x, windowOf(node), slot.numbers, span))],
   ['drawdown of all', overHistory((x, span, slot) => drawdown(x, slot.numbers, span))],
   ['percentrank of all', overHistory((x, span, slot) => percentRankAll(x, slot.numbers, span))],
   [

@@ -4,11 +4,11 @@ import { change, lag, ret } from '../kernels/endpoints.ts';
 import { drawdownWindow, highest, lowest } from '../kernels/extremes.ts';
 import { median } from '../kernels/median.ts';
 import { percentRank } from '../kernels/percent-rank.ts';
-import type { WindowSpan } from '../kernels/span.ts';
+import { later, type WindowSpan } from '../kernels/span.ts';
 import { sampleStdev, stdev, zscore } from '../kernels/spread.ts';
 import { mean, sum } from '../kernels/sums.ts';
 import type { PlanNode } from '../plan/node.ts';
-import { type Evaluation, input, type Operator, type Slot } from './evaluation.ts';
+import { type Evaluation, input, type Operator, type Slot, windowOf } from './evaluation.ts';
 import { type Presence, presenceOf, type Segment, segmentsOf, windowStart } from './segments.ts';
 
 type Kernel<Values, Out> = (x: Values, n: number, out: Out, span: WindowSpan) => void;
@@ -27,7 +27,7 @@ function perSegment(
   compute: Compute,
 ): Operator {
   return (node, slot, evaluation, from, to) => {
-    const reach = reachOf(node.parameter);
+    const reach = reachOf(windowOf(node));
     const present = presence(node, evaluation);
     for (const segment of segmentsOf(evaluation.breaks(node), from, to)) {
       const start = windowStart(present, segment, reach);
@@ -43,27 +43,27 @@ const lastN = (n: number): number => n - 1;
 const previousN = (n: number): number => n;
 
 function earliest(segment: Segment, reach: number): number {
-  return Math.max(segment.start, segment.from - reach);
+  return later(segment.start, segment.from - reach);
 }
 
 function windowed(kernel: Kernel<Float64Array, Float64Array>, reachOf = lastN): Operator {
   return perSegment(ofInput, reachOf, (node, slot, evaluation, segment, span) => {
-    const from = earliest(segment, reachOf(node.parameter));
-    kernel(evaluation.numbers(input(node, 0), from, segment.to), node.parameter, slot.numbers, span);
+    const from = earliest(segment, reachOf(windowOf(node)));
+    kernel(evaluation.numbers(input(node, 0), from, segment.to), windowOf(node), slot.numbers, span);
   });
 }
 
 function windowedCondition(kernel: Kernel<Float64Array, Uint8Array>): Operator {
   return perSegment(ofInput, previousN, (node, slot, evaluation, segment, span) => {
-    const from = earliest(segment, node.parameter);
-    kernel(evaluation.numbers(input(node, 0), from, segment.to), node.parameter, slot.codes, span);
+    const from = earliest(segment, windowOf(node));
+    kernel(evaluation.numbers(input(node, 0), from, segment.to), windowOf(node), slot.codes, span);
   });
 }
 
 function counting(kernel: Kernel<Uint8Array, Float64Array>): Operator {
   return perSegment(ofInput, lastN, (node, slot, evaluation, segment, span) => {
-    const from = earliest(segment, node.parameter - 1);
-    kernel(evaluation.codes(input(node, 0), from, segment.to), node.parameter, slot.numbers, span);
+    const from = earliest(segment, windowOf(node) - 1);
+    kernel(evaluation.codes(input(node, 0), from, segment.to), windowOf(node), slot.numbers, span);
   });
 }
 
@@ -71,8 +71,8 @@ function counting(kernel: Kernel<Uint8Array, Float64Array>): Operator {
 function ofEndPoints(kernel: Kernel<Float64Array, Float64Array>): Operator {
   return (node, slot, evaluation, from, to) => {
     for (const segment of segmentsOf(evaluation.breaks(node), from, to)) {
-      const values = evaluation.numbers(input(node, 0), earliest(segment, node.parameter), segment.to);
-      kernel(values, node.parameter, slot.numbers, { ...segment, origin: evaluation.snapshot.origin });
+      const values = evaluation.numbers(input(node, 0), earliest(segment, windowOf(node)), segment.to);
+      kernel(values, windowOf(node), slot.numbers, { ...segment, origin: evaluation.snapshot.origin });
     }
   };
 }
@@ -86,10 +86,10 @@ const ofBoth = (node: PlanNode, evaluation: Evaluation): Presence => {
 };
 
 const correlate: Operator = perSegment(ofBoth, lastN, (node, slot, evaluation, segment, span) => {
-  const from = earliest(segment, node.parameter - 1);
+  const from = earliest(segment, windowOf(node) - 1);
   const a = evaluation.numbers(input(node, 0), from, segment.to);
   const b = evaluation.numbers(input(node, 1), from, segment.to);
-  correlation(a, b, node.parameter, slot.numbers, span);
+  correlation(a, b, windowOf(node), slot.numbers, span);
 });
 
 /** ln(now / before); taken from the exact difference where they are close, since their quotient rounds a small move away. */
@@ -112,9 +112,9 @@ const logReturn: Operator = (node, slot, evaluation, from, to) => {
 
 const lagCondition: Operator = (node, slot, evaluation, from, to) => {
   for (const segment of segmentsOf(evaluation.breaks(node), from, to)) {
-    const codes = evaluation.codes(input(node, 0), earliest(segment, node.parameter), segment.to);
+    const codes = evaluation.codes(input(node, 0), earliest(segment, windowOf(node)), segment.to);
     for (let index = segment.from; index < segment.to; index += 1) {
-      const before = index - node.parameter;
+      const before = index - windowOf(node);
       slot.codes[index] = before >= segment.start ? (codes[before] as number) : 0;
     }
   }
