@@ -1,6 +1,6 @@
 import { flatWindows, pairShares } from './coverage.ts';
 import { scaledMean, scaleOf } from './scaled.ts';
-import { earlier, pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
+import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
 
 /** Numbers kept per step of a walk: sums of a and b about their centres, of both squares, and of the products. */
 const WIDTH = 5;
@@ -57,7 +57,7 @@ export function correlation(
   let careful = 0;
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
-    const end = earlier(span.to, pivot + n);
+    const end = Math.min(span.to, pivot + n);
     const block = { pivot, from: t, end, centre: firstCommon(pairs, pivot, end) };
     walkBack(pairs, block);
     if (walkForth(pairs, block, out) > 0) careful += sumWithCare(pairs, block, out);

@@ -1,4 +1,4 @@
-import { earlier, later, requiredCount, skipIncomplete, type WindowSpan } from './span.ts';
+import { requiredCount, skipIncomplete, type WindowSpan } from './span.ts';
 
 /** `count(c, n)`: true sessions among the last n of a condition's codes; NaN where the window is no data. */
 export function countTrue(codes: Uint8Array, n: number, out: Float64Array, span: WindowSpan): void {
@@ -6,7 +6,7 @@ export function countTrue(codes: Uint8Array, n: number, out: Float64Array, span:
   const required = requiredCount(n);
   let known = 0;
   let hits = 0;
-  for (let i = first - n + 1; i < earlier(first, span.to); i++) {
+  for (let i = first - n + 1; i < Math.min(first, span.to); i++) {
     known += +(codes[i] !== 0);
     hits += codes[i]! & 1;
   }
@@ -23,7 +23,7 @@ export function countTrue(codes: Uint8Array, n: number, out: Float64Array, span:
 export function countTrueOrMissing(codes: Uint8Array, n: number, out: Float64Array, span: WindowSpan): void {
   const first = skipIncomplete(out, n, span);
   let hits = 0;
-  for (let i = first - n + 1; i < earlier(first, span.to); i++) hits += codes[i]! & 1;
+  for (let i = first - n + 1; i < Math.min(first, span.to); i++) hits += codes[i]! & 1;
   for (let t = first; t < span.to; t++) {
     hits += codes[t]! & 1;
     out[t] = hits;
@@ -33,8 +33,8 @@ export function countTrueOrMissing(codes: Uint8Array, n: number, out: Float64Arr
 
 /** `rising(x, n)`: whether each of the last n changes is above 0, as codes; 0 unless all n + 1 values are present. */
 export function rising(x: Float64Array, n: number, out: Uint8Array, span: WindowSpan): void {
-  const first = later(span.from, span.start + n);
-  out.fill(0, span.from, earlier(first, span.to));
+  const first = Math.max(span.from, span.start + n);
+  out.fill(0, span.from, Math.min(first, span.to));
   let present = 0;
   let moves = 0;
   let previous = Number.NaN;
@@ -49,8 +49,8 @@ export function rising(x: Float64Array, n: number, out: Uint8Array, span: Window
 
 /** `falling(x, n)`: as `rising`, for changes below 0. */
 export function falling(x: Float64Array, n: number, out: Uint8Array, span: WindowSpan): void {
-  const first = later(span.from, span.start + n);
-  out.fill(0, span.from, earlier(first, span.to));
+  const first = Math.max(span.from, span.start + n);
+  out.fill(0, span.from, Math.min(first, span.to));
   let present = 0;
   let moves = 0;
   let previous = Number.NaN;

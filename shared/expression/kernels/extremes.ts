@@ -1,12 +1,5 @@
 import { windowCounts } from './coverage.ts';
-import {
-  earlier,
-  pivotOf,
-  reusableFloats,
-  reusableIntegers,
-  skipIncomplete,
-  type WindowSpan,
-} from './span.ts';
+import { pivotOf, reusableFloats, reusableIntegers, skipIncomplete, type WindowSpan } from './span.ts';
 import { finite } from './sums.ts';
 
 const before = reusableFloats();
@@ -22,7 +15,7 @@ export function highest(x: Float64Array, n: number, out: Float64Array, span: Win
   const [left, right] = [before(n), after(n + 1)];
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
-    const end = earlier(span.to, pivot + n);
+    const end = Math.min(span.to, pivot + n);
     walkUp(x, pivot - 1, -1, pivot - 1 - (t - n), left);
     walkUp(x, pivot, 1, end - pivot, right);
     for (; t < end; t++) {
@@ -43,7 +36,7 @@ export function lowest(x: Float64Array, n: number, out: Float64Array, span: Wind
   const [left, right] = [before(n), after(n + 1)];
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
-    const end = earlier(span.to, pivot + n);
+    const end = Math.min(span.to, pivot + n);
     walkDown(x, pivot - 1, -1, pivot - 1 - (t - n), left);
     walkDown(x, pivot, 1, end - pivot, right);
     for (; t < end; t++) {

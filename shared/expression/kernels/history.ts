@@ -1,11 +1,11 @@
-import { earlier, later, type WindowSpan } from './span.ts';
+import type { WindowSpan } from './span.ts';
 import { finite, quotient, roundingError } from './sums.ts';
 
 // These fold forward from the span's start; a point costs the history before it.
 
 /** No data up to where a fold can first write. */
 function clearBefore(out: Float64Array, span: WindowSpan): void {
-  out.fill(Number.NaN, span.from, later(span.from, earlier(span.start, span.to)));
+  out.fill(Number.NaN, span.from, Math.max(span.from, Math.min(span.start, span.to)));
 }
 
 /**
@@ -58,7 +58,7 @@ export function streak(codes: Uint8Array, out: Float64Array, span: WindowSpan): 
   let t = span.start;
   for (; t < span.to && codes[t] === 0; t++) if (t >= span.from) out[t] = Number.NaN;
   let run = 0;
-  for (; t < earlier(span.from, span.to); t++) run = step(run, codes[t]!);
+  for (; t < Math.min(span.from, span.to); t++) run = step(run, codes[t]!);
   for (; t < span.to; t++) {
     run = step(run, codes[t]!);
     out[t] = run;

@@ -9,19 +9,6 @@ export interface WindowSpan {
   readonly origin: number;
 }
 
-/**
- * The earlier of two indexes. `Math.min` computes in floating point: V8 then keeps what comes of it as such, and every
- * index computed from it too, which makes the loops over them half as slow again.
- */
-export function earlier(a: number, b: number): number {
-  return a < b ? a : b;
-}
-
-/** The later of two indexes. */
-export function later(a: number, b: number): number {
-  return a > b ? a : b;
-}
-
 /** How many of a window's n sessions must have a value: all of them below 20, else 95%. */
 export function requiredCount(n: number): number {
   return n < 20 ? n : Math.ceil((19 * n) / 20);
@@ -32,8 +19,8 @@ export function requiredCount(n: number): number {
  * with no data, so that a kernel has only complete windows left to look at.
  */
 export function skipIncomplete(out: Float64Array, reach: number, span: WindowSpan): number {
-  const first = later(span.from, span.start + reach - 1);
-  out.fill(Number.NaN, span.from, earlier(first, span.to));
+  const first = Math.max(span.from, span.start + reach - 1);
+  out.fill(Number.NaN, span.from, Math.min(first, span.to));
   return first;
 }
 

@@ -1,6 +1,6 @@
 import { flatWindows, windowShares } from './coverage.ts';
 import { scaledMoments } from './scaled.ts';
-import { earlier, pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
+import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
 import { type Block, excess, finite, firstPresent, windowSums } from './sums.ts';
 
 const sumsBefore = reusableFloats();
@@ -81,7 +81,7 @@ function overWindows(
   windowShares(x, n, first, span.to, weights(span.to - first));
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
-    const end = earlier(span.to, pivot + n);
+    const end = Math.min(span.to, pivot + n);
     const block = { pivot, from: t, end, centre: firstPresent(x, pivot, end) };
     walkBack(x, n, block);
     if (walkForth(x, n, first, block, out) > 0) {

@@ -1,5 +1,5 @@
 import { windowSizes } from './coverage.ts';
-import { earlier, pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
+import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
 
 /** What rounding took from a + b when it gave `total`, exactly (Knuth's TwoSum). */
 export function roundingError(a: number, b: number, total: number): number {
@@ -46,7 +46,7 @@ export function windowSums(x: Float64Array, n: number, first: number, span: Wind
   const [before, lostBefore] = [walkedHigh(n), walkedLow(n)];
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
-    const end = earlier(span.to, pivot + n);
+    const end = Math.min(span.to, pivot + n);
     walkBack(x, pivot, t - n, before, lostBefore);
     let running = 0;
     let lost = 0;
@@ -122,7 +122,7 @@ export function mean(x: Float64Array, n: number, out: Float64Array, span: Window
   windowSizes(x, n, first, span.to, counted(span.to - first));
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
-    const end = earlier(span.to, pivot + n);
+    const end = Math.min(span.to, pivot + n);
     const block = { pivot, from: t, end, centre: firstPresent(x, pivot, end) };
     deviateBack(x, n, block);
     if (meansOf(x, n, first, block, out) > 0) meansWithCare(x, n, first, { ...span, from: t, to: end }, out);

@@ -1,4 +1,3 @@
-import { earlier } from '../kernels/span.ts';
 import type { Membership } from '../../series/snapshot.ts';
 import { falseOf, tallyCodes, tallyComparison, trueOf } from '../kernels/tallies.ts';
 import type { PlanNode } from '../plan/node.ts';
@@ -32,7 +31,7 @@ function eachMember(
       const joins = belongs.indexOf(1, first);
       if (joins < 0 || joins >= to) return;
       const leaves = belongs.indexOf(0, joins);
-      first = leaves < 0 ? to : earlier(leaves, to);
+      first = leaves < 0 ? to : Math.min(leaves, to);
       visit(joins, first);
     }
   });

@@ -1,4 +1,3 @@
-import { earlier, later } from '../kernels/span.ts';
 import type { PlanNode } from '../plan/node.ts';
 import type { Evaluation } from './evaluation.ts';
 
@@ -16,8 +15,8 @@ export function segmentsOf(breaks: readonly number[], from: number, to: number):
   return edges.flatMap((start, position) => {
     const segment = {
       start,
-      from: later(from, start),
-      to: earlier(to, edges[position + 1] ?? to),
+      from: Math.max(from, start),
+      to: Math.min(to, edges[position + 1] ?? to),
     };
     return segment.from < segment.to ? [segment] : [];
   });
@@ -45,11 +44,11 @@ export function presenceOf(node: PlanNode, evaluation: Evaluation): Presence {
  * session's window does not cost the whole history.
  */
 export function windowStart(present: Presence, segment: Segment, reach: number): number {
-  let low = later(segment.start, segment.from - reach);
+  let low = Math.max(segment.start, segment.from - reach);
   let isPresent = present(low, segment.to);
   if (low > segment.start && isPresent(low)) return low;
   for (let step = 64; low > segment.start; step *= 2) {
-    const before = later(segment.start, low - step);
+    const before = Math.max(segment.start, low - step);
     isPresent = present(before, segment.to);
     for (let index = low - 1; index >= before; index -= 1) if (isPresent(index)) return index;
     low = before;
@@ -63,7 +62,7 @@ export function windowStart(present: Presence, segment: Segment, reach: number):
 export function lastBefore(node: PlanNode, code: number, segment: Segment, evaluation: Evaluation): number {
   let low = segment.from;
   for (let step = 64; low > segment.start; step *= 2) {
-    const before = later(segment.start, low - step);
+    const before = Math.max(segment.start, low - step);
     const codes = evaluation.codes(node, before, segment.to);
     for (let index = low - 1; index >= before; index -= 1) if (codes[index] === code) return index;
     low = before;

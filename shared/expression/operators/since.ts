@@ -1,4 +1,3 @@
-import { earlier, later } from '../kernels/span.ts';
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator, type Slot } from './evaluation.ts';
 import { presenceOf, segmentsOf } from './segments.ts';
@@ -35,10 +34,10 @@ function fromBase(edgesOf: Edges, write: Write): Operator {
 function endOfRun(edges: Int32Array, index: number, end: number): number {
   const edge = edges[index];
   let low = index;
-  let high = earlier(end, index + 16);
+  let high = Math.min(end, index + 16);
   while (high < end && edges[high] === edge) {
     low = high;
-    high = earlier(end, high + (high - index));
+    high = Math.min(end, high + (high - index));
   }
   while (high - low > 1) {
     const middle = (low + high) >> 1;
@@ -65,9 +64,9 @@ const itself: Write = (_node, base, slot, _evaluation, { from, to }) => {
 /** The last index before `edge`, not before `start`, with a value; -1 where there is none. */
 function lastValueBefore(node: PlanNode, evaluation: Evaluation, edge: number, start: number): number {
   const present = presenceOf(node, evaluation);
-  let low = earlier(edge, evaluation.snapshot.length);
+  let low = Math.min(edge, evaluation.snapshot.length);
   for (let step = 4; low > start; step *= 4) {
-    const before = later(start, low - step);
+    const before = Math.max(start, low - step);
     const isPresent = present(before, low);
     for (let index = low - 1; index >= before; index -= 1) if (isPresent(index)) return index;
     low = before;
@@ -78,7 +77,7 @@ function lastValueBefore(node: PlanNode, evaluation: Evaluation, edge: number, s
 const sinceDate: Edges = (node, { snapshot }) => {
   const { calendar, origin, length } = snapshot;
   const edges = new Int32Array(length).fill(calendar.onOrBefore(node.name) - origin + 1);
-  return edges.fill(-1, 0, earlier(length, later(0, calendar.onOrAfter(node.name) - origin)));
+  return edges.fill(-1, 0, Math.min(length, Math.max(0, calendar.onOrAfter(node.name) - origin)));
 };
 
 const yearEdges: Edges = (_node, { periods }) => periods.yearStart;

@@ -4,7 +4,7 @@ import { change, lag, ret } from '../kernels/endpoints.ts';
 import { drawdownWindow, highest, lowest } from '../kernels/extremes.ts';
 import { median } from '../kernels/median.ts';
 import { percentRank } from '../kernels/percent-rank.ts';
-import { later, type WindowSpan } from '../kernels/span.ts';
+import type { WindowSpan } from '../kernels/span.ts';
 import { sampleStdev, stdev, zscore } from '../kernels/spread.ts';
 import { mean, sum } from '../kernels/sums.ts';
 import type { PlanNode } from '../plan/node.ts';
@@ -43,7 +43,7 @@ const lastN = (n: number): number => n - 1;
 const previousN = (n: number): number => n;
 
 function earliest(segment: Segment, reach: number): number {
-  return later(segment.start, segment.from - reach);
+  return Math.max(segment.start, segment.from - reach);
 }
 
 function windowed(kernel: Kernel<Float64Array, Float64Array>, reachOf = lastN): Operator {
