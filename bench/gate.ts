@@ -1,0 +1,49 @@
+/**
+ * What must not get worse unnoticed: `npm run bench:gate`. The engine against the hand-tuned kernels on tasks g and h,
+ * and today's evaluation against the full history's first run, each against its floor; a miss is measured once more.
+ */
+import { scopeOf, snapshotOf } from './data/snapshot.ts';
+import { createUniverse } from './data/universe.ts';
+import { compare } from './rounds.ts';
+import { engineContestant } from './tasks/engine.ts';
+import { textsOf } from './tasks/rules.ts';
+import { measureToday } from './today.ts';
+import { tunedContestant } from './tuned/contestant.ts';
+
+const universe = createUniverse('full');
+const snapshot = snapshotOf(universe);
+const scope = scopeOf(snapshot);
+
+async function slower(task: 'g' | 'h', rounds: number): Promise<number> {
+  const engine = engineContestant(task, textsOf(task, universe), snapshot, scope);
+  // Compiled first: what the first calls cost is not this row's question.
+  for (let call = 0; call < 15; call++) void engine.run();
+  const result = await compare(task, engine, tunedContestant(task, universe), rounds);
+  return 'ratio' in result ? result.ratio : Number.POSITIVE_INFINITY;
+}
+
+interface Gate {
+  readonly what: string;
+  readonly floor: number;
+  measure(): Promise<number>;
+}
+
+const GATES: readonly Gate[] = [
+  { what: 'g: times slower than tuned', floor: 3, measure: () => slower('g', 21) },
+  { what: 'h: times slower than tuned', floor: 3, measure: () => slower('h', 41) },
+  {
+    what: 'today: share of the full history’s first run',
+    floor: 1 / 5,
+    measure: async () => 1 / (await measureToday(5)).ratio,
+  },
+];
+
+let missed = 0;
+for (const { what, floor, measure } of GATES) {
+  let found = await measure();
+  if (!(found <= floor)) found = Math.min(found, await measure());
+  const isMet = found <= floor;
+  missed += +!isMet;
+  console.log(`${isMet ? 'met   ' : 'MISSED'} ${what}: ${found.toFixed(2)}, floor ${floor.toFixed(2)}`);
+}
+process.exitCode = missed === 0 ? 0 : 1;
