@@ -1,4 +1,3 @@
-import type { Session } from '../calendar/calendar.ts';
 import type { Code } from '../expression/types.ts';
 
 export type State = 'inactive' | 'pending' | 'firing';
@@ -12,15 +11,4 @@ export interface Verdict {
   readonly when: Code;
   readonly resolve: Code;
   readonly excused: boolean;
-}
-
-/** One continuous firing. */
-export interface Episode {
-  /** A pure function of rule id and first firing session. */
-  readonly id: string;
-  readonly start: Session;
-  /** The session it was resolved on; null while open. */
-  readonly end: Session | null;
-  /** Sessions on which it was firing. */
-  readonly sessions: number;
 }
