@@ -3,9 +3,15 @@ import type { ObservationStore } from '../ports/observations.ts';
 import type { RecordStore } from '../ports/records.ts';
 import type { ObservationSource, SessionNeed, SourceAnswer } from '../ports/source.ts';
 import type { Market } from '../series/market.ts';
+import type { SeriesId } from '../series/snapshot.ts';
+import { type Legs, legsOf } from '../acceptance/legs.ts';
 import { changeJson } from './json-record.ts';
 import { sessionName } from './names.ts';
-import { openArchive, readMarket } from './open-archive.ts';
+import { askProviders, providersOf, refreshMembers } from './ask-providers.ts';
+import { passGate } from './gate.ts';
+import { heldByKey, heldKey, listHeld } from './held.ts';
+import { openArchive, readMarket, type StoredMarket } from './open-archive.ts';
+import { forgetOrigins } from './provenance.ts';
 import {
   advanceProgress,
   instantOn,
@@ -16,7 +22,7 @@ import {
   sessionsBetween,
 } from './progress.ts';
 import { openProtocol, type Protocol, type RunReport, textOf } from './report.ts';
-import { type Missing, missingOn, requiredBy, seriesRequired } from './required.ts';
+import { levelsRequired, type Missing, missingOn, requiredBy, seriesRequired, wantedOn } from './required.ts';
 import { listRules, loadDefinitions, type RuleLoader } from './rule-book.ts';
 
 /** What an ingest stands on. */
@@ -45,6 +51,10 @@ const MIDNIGHT: MinuteOfDay = 1440;
 /** Released sessions that still lack something are asked for again for so many sessions. */
 const LOOK_BACK = 5;
 const SHOWN_REASONS = 10;
+/** Sessions that one run fills at most, the oldest first: the next one goes on. */
+const STEP = 60;
+/** Sessions for which it is remembered who said what. */
+const REMEMBERED = 20;
 
 /** A run while it goes on. */
 interface Run {
@@ -66,12 +76,9 @@ export async function ingestGaps(ground: IngestGround): Promise<IngestReport> {
   const last = ground.calendar.lastFinished(now);
   if (last === undefined) return { ...protocol.report(), released: [] };
   const run = { ground, protocol, now, last };
-  const sessions = openSessions(ground.calendar, progress, last);
+  const sessions = openSessions(ground.calendar, progress, last).slice(0, STEP);
   const before = await lookUp(run, sessions);
-  const needs = sessions.flatMap((session): SessionNeed[] => {
-    const series = before.get(session)?.series ?? [];
-    return series.length === 0 ? [] : [{ session, series }];
-  });
+  const needs = needsOf(before);
   for (const { session, series } of needs) {
     protocol.decide(
       'gap',
@@ -79,10 +86,68 @@ export async function ingestGaps(ground: IngestGround): Promise<IngestReport> {
       `${series.length} series wanted: ${series.slice(0, SHOWN_REASONS).join(', ')}`,
     );
   }
-  for (const source of ground.sources) await ask(run, source, needs);
+  const own = ground.sources.filter(({ terms }) => terms === undefined);
+  for (const source of own) await ask(run, source, needs);
+  await fillFromProviders(run, sessions, own.length === 0 ? before : await lookUp(run, sessions));
   const after = ground.sources.length === 0 ? before : await lookUp(run, sessions);
-  const released = await release(run, progress, after);
+  const released = await release(run, progress, await withHeld(run, after));
   return { ...protocol.report(), released };
+}
+
+/** What was found of sessions, by what is stored at a moment. */
+interface Found {
+  readonly missing: ReadonlyMap<Session, Missing>;
+  /** All that a session should have. */
+  readonly wanted: ReadonlyMap<Session, readonly SeriesId[]>;
+  readonly levels: readonly SeriesId[];
+  readonly legs: Legs;
+  readonly stored: StoredMarket;
+}
+
+function needsOf({ missing }: Found): readonly SessionNeed[] {
+  return [...missing].flatMap(([session, { series }]) => (series.length === 0 ? [] : [{ session, series }]));
+}
+
+/** Asks providers, and lets what they say pass the gate. */
+async function fillFromProviders(run: Run, sessions: readonly Session[], found: Found): Promise<void> {
+  const { ground, protocol, now, last } = run;
+  const { calendar, records, observations } = ground;
+  const providers = providersOf(ground.sources);
+  if (providers.length === 0) return;
+  const needs = needsOf(found);
+  const { legs, levels, stored } = found;
+  const again = sessions.slice(-LOOK_BACK).flatMap((session): SessionNeed[] => {
+    const lacking = new Set(found.missing.get(session)?.series);
+    const series = (found.wanted.get(session) ?? []).filter((one) => !lacking.has(one));
+    return series.length === 0 ? [] : [{ session, series }];
+  });
+  const said = await askProviders(providers, { needs, again, levels, last, now, calendar, legs }, protocol);
+  await refreshMembers(observations, stored, said.members, { now, protocol });
+  const { market } = said.members.length === 0 ? stored : await readMarket(observations, ground.market);
+  await passGate(
+    { records, observations, market, calendar, now, legs, course: 'evening' },
+    said.candidates,
+    protocol,
+  );
+  for (const provider of said.answered) await provider.stored();
+  const since = calendar.sessions[Math.max(calendar.onOrBefore(last) - REMEMBERED, 0)] ?? calendar.first;
+  await forgetOrigins(records, since);
+}
+
+/** What sessions lack, saying of a value that is held that it is. */
+async function withHeld({ ground }: Run, { missing }: Found): Promise<ReadonlyMap<Session, Missing>> {
+  const held = heldByKey(await listHeld(ground.records));
+  if (held.size === 0) return missing;
+  const told = ([session, { series, reasons }]: [Session, Missing]): [Session, Missing] => {
+    const waits = new Map<string, string>(
+      series.flatMap((id) => {
+        const one = held.get(heldKey(id, session));
+        return one === undefined ? [] : [[`${id} is missing`, `${id} is held: ${one.reason}`] as const];
+      }),
+    );
+    return [session, { series, reasons: reasons.map((reason) => waits.get(reason) ?? reason) }];
+  };
+  return new Map([...missing].map(told));
 }
 
 /** Sessions not yet released, and some released before, which may still be filled. */
@@ -94,10 +159,9 @@ function openSessions(calendar: Calendar, progress: Progress, last: Session): re
 }
 
 /** What each session lacks by what is stored now. */
-async function lookUp(run: Run, sessions: readonly Session[]): Promise<ReadonlyMap<Session, Missing>> {
+async function lookUp(run: Run, sessions: readonly Session[]): Promise<Found> {
   const { records, observations, calendar, load, market } = run.ground;
   const [from] = sessions;
-  if (from === undefined) return new Map();
   const stored = await readMarket(observations, market);
   const rules = await listRules(records);
   const enabled = new Set(rules.filter(({ state }) => state === 'enabled').map(({ id }) => id));
@@ -106,13 +170,24 @@ async function lookUp(run: Run, sessions: readonly Session[]): Promise<ReadonlyM
     stored.market,
     load,
   );
-  const required = requiredBy(
-    loaded.rules.filter(({ id }) => enabled.has(id)),
-    stored,
-  );
+  const working = loaded.rules.filter(({ id }) => enabled.has(id));
+  const required = requiredBy(working, stored);
   const series = seriesRequired(required, stored);
-  const archive = await openArchive(observations, stored, { series, from, calendar, now: run.now });
-  return new Map(sessions.map((session) => [session, missingOn(session, required, stored, archive)]));
+  const archive =
+    from === undefined
+      ? null
+      : await openArchive(observations, stored, { series, from, calendar, now: run.now });
+  return {
+    missing: new Map(
+      archive === null
+        ? []
+        : sessions.map((session) => [session, missingOn(session, required, stored, archive)]),
+    ),
+    wanted: new Map(sessions.map((session) => [session, wantedOn(session, required, stored)])),
+    levels: levelsRequired(working, stored),
+    legs: legsOf(working, stored.market),
+    stored,
+  };
 }
 
 async function ask(run: Run, source: ObservationSource, needs: readonly SessionNeed[]): Promise<void> {
@@ -149,7 +224,10 @@ async function release(
   const { records, calendar, releaseMinute = MIDNIGHT } = run.ground;
   const released: Session[] = [];
   for (const session of sessionsBetween(calendar, progress.released, run.last)) {
-    const reasons = missing.get(session)?.reasons ?? [];
+    const lacking = missing.get(session);
+    // Beyond what one run fills: not looked at yet.
+    if (lacking === undefined) break;
+    const { reasons } = lacking;
     const shown = reasons.slice(0, SHOWN_REASONS).join('; ');
     if (reasons.length > 0 && run.now < instantOn(session, releaseMinute)) {
       run.protocol.decide('not released', session, `not complete: ${shown}`);

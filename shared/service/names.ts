@@ -13,6 +13,12 @@ const RULE_VERSIONS = 'rule-version/';
 /** What was recorded of each rule. */
 export const RULE_STATES = 'rule-state/';
 export const SILENCES = 'silence/';
+/** Values that wait or were rejected. */
+export const HELD = 'held/';
+/** Who said what is stored of recent dates. */
+export const ORIGINS = 'origin/';
+/** How far the filling of history has come. */
+export const BACKFILL = 'backfill/';
 
 export function sessionName(session: Session): string {
   return `session/${session}`;
@@ -44,4 +50,16 @@ export function deliveryName(session: Session): string {
 
 export function runsName(kind: string): string {
   return `runs/${kind}`;
+}
+
+export function heldName(date: string, source: string): string {
+  return `${HELD}${date}/${source}`;
+}
+
+export function originName(date: string): string {
+  return `${ORIGINS}${date}`;
+}
+
+export function backfillName(step: string): string {
+  return `${BACKFILL}${step}`;
 }

@@ -1,3 +1,4 @@
+import { figureExpressions } from '../alerts/figures.ts';
 import type { Session } from '../calendar/calendar.ts';
 import { reads } from '../expression/reads.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -39,6 +40,32 @@ export function requiredBy(rules: readonly Rule[], { market }: StoredMarket): Re
 export function seriesRequired(required: Required, stored: StoredMarket): readonly SeriesId[] {
   const members = required.universes.flatMap(({ universe, field }) =>
     membersEver(universe, stored)
+      .filter((member) => isPrice(stored, member, field))
+      .map((member) => `${member}.${field}`),
+  );
+  return [...new Set([...required.prices, ...members])].toSorted();
+}
+
+/** Levels and events that rules read, whatever for, sorted. */
+export function levelsRequired(rules: readonly Rule[], { market }: StoredMarket): readonly SeriesId[] {
+  const found = new Set<SeriesId>();
+  for (const rule of rules) {
+    for (const expression of [
+      rule.when.expression,
+      rule.resolveWhen.expression,
+      ...figureExpressions(rule),
+    ]) {
+      const read = reads(expression, market);
+      for (const id of [...read.levels, ...read.events]) found.add(id);
+    }
+  }
+  return [...found].toSorted();
+}
+
+/** Every price series that a session should have: those named, and those of the session's members, sorted. */
+export function wantedOn(session: Session, required: Required, stored: StoredMarket): readonly SeriesId[] {
+  const members = required.universes.flatMap(({ universe, field }) =>
+    membersOn(universe, session, stored)
       .filter((member) => isPrice(stored, member, field))
       .map((member) => `${member}.${field}`),
   );

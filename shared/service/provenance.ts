@@ -1,0 +1,76 @@
+import type { RecordStore } from '../ports/records.ts';
+import type { SeriesId } from '../series/snapshot.ts';
+import { changeJson, listJson } from './json-record.ts';
+import { ORIGINS, originName } from './names.ts';
+
+/** Who said what is stored of one date, and which of it another provider says slightly differently. */
+export interface Origin {
+  readonly date: string;
+  readonly from: Readonly<Record<string, readonly SeriesId[]>>;
+  readonly provisional: readonly SeriesId[];
+}
+
+/** Who said a value, and whether it is provisional. */
+export interface Said {
+  readonly series: SeriesId;
+  readonly date: string;
+  readonly source: string;
+  readonly standing: 'settled' | 'provisional';
+}
+
+/** What is remembered of recent dates. */
+export interface Origins {
+  /** Null where nobody remembers. */
+  sourceOf(series: SeriesId, date: string): string | null;
+  isProvisional(series: SeriesId, date: string): boolean;
+}
+
+/** Reads who said what on recent dates. */
+export async function readOrigins(records: RecordStore): Promise<Origins> {
+  const sources = new Map<string, string>();
+  const provisional = new Set<string>();
+  for (const { value } of await listJson<Origin>(records, ORIGINS)) {
+    for (const [source, series] of Object.entries(value.from)) {
+      for (const one of series) sources.set(`${one} ${value.date}`, source);
+    }
+    for (const one of value.provisional) provisional.add(`${one} ${value.date}`);
+  }
+  return {
+    sourceOf: (series, date) => sources.get(`${series} ${date}`) ?? null,
+    isProvisional: (series, date) => provisional.has(`${series} ${date}`),
+  };
+}
+
+/** Remembers who said values, one write for each date. */
+export async function keepOrigins(records: RecordStore, said: readonly Said[]): Promise<void> {
+  for (const [date, own] of Map.groupBy(said, (one) => one.date)) {
+    await changeJson<Origin>(records, originName(date), (before) => {
+      const after = withSaid(before ?? { date, from: {}, provisional: [] }, own);
+      return JSON.stringify(after) === JSON.stringify(before) ? null : after;
+    });
+  }
+}
+
+/** Forgets dates before one: what nobody asks for again needs no author. */
+export async function forgetOrigins(records: RecordStore, before: string): Promise<void> {
+  for (const { name, value, revision } of await listJson<Origin>(records, ORIGINS)) {
+    if (value.date < before) await records.remove(name, revision);
+  }
+}
+
+function withSaid({ date, from, provisional }: Origin, said: readonly Said[]): Origin {
+  const authors = new Map<SeriesId, string>();
+  for (const [source, series] of Object.entries(from)) for (const one of series) authors.set(one, source);
+  const open = new Set(provisional);
+  for (const { series, source, standing } of said) {
+    authors.set(series, source);
+    if (standing === 'provisional') open.add(series);
+    else open.delete(series);
+  }
+  const sources = [...new Set(authors.values())].toSorted();
+  const ordered = sources.map((source) => {
+    const own = [...authors].filter(([, author]) => author === source).map(([series]) => series);
+    return [source, own.toSorted()] as const;
+  });
+  return { date, from: Object.fromEntries(ordered), provisional: [...open].toSorted() };
+}
