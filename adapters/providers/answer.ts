@@ -118,6 +118,8 @@ export interface AnswerContext {
   readonly now: Instant;
   readonly calendar: Calendar;
   readonly splits?: readonly KnownSplit[];
+  /** Closes of the same sessions on the latest split basis, by `SYMBOL session`: they tell of splits, and are never stored. */
+  readonly adjusted?: ReadonlyMap<string, number>;
   /** What a sample of the body may never show. */
   readonly secrets?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { AnswerContext } from './answer.ts';
 import type { RefuseRow } from './price-duplicates.ts';
 import type { GoodRow } from './price-row.ts';
-import { isSplit, looksLikeSplit } from './splits.ts';
+import { isSplit, looksLikeSplit, splitBetween } from './splits.ts';
 
 /**
  * Looks at each instrument's rows in order. A row equal to the one before in everything it quotes is that row under a new
@@ -9,32 +9,46 @@ import { isSplit, looksLikeSplit } from './splits.ts';
  */
 export function holdSuspicious(
   rows: readonly GoodRow[],
-  { splits = [] }: AnswerContext,
+  context: AnswerContext,
   refuse: RefuseRow,
 ): readonly GoodRow[] {
-  const known = new Map(splits.map(({ instrument, session, ratio }) => [`${instrument} ${session}`, ratio]));
   const kept: GoodRow[] = [];
   for (const group of Map.groupBy(rows, ({ instrument }) => instrument).values()) {
     let before: GoodRow | undefined;
     let held = false;
     for (const row of group) {
-      const told = isSplit(row.split) || known.has(`${row.instrument} ${row.date}`);
       if (before !== undefined && isRepeat(before, row)) {
         refuse(row, 'stale_repeat', `the row repeats ${before.date} to the last share`);
         continue;
       }
-      held ||= before !== undefined && !told && looksLikeSplit(before.close, row.close);
+      const split = splitOf(row, before, context);
+      held ||= before !== undefined && split === null && looksLikeSplit(before.close, row.close);
       if (held) {
         refuse(row, 'suspected_split', `the close jumps as a split would leave it, and no split is known`);
         continue;
       }
-      const ratio = known.get(`${row.instrument} ${row.date}`);
-      const dated = isSplit(row.split) || ratio === undefined ? row : { ...row, split: ratio };
-      kept.push(dated);
-      before = dated;
+      before = split === null ? row : { ...row, split };
+      kept.push(before);
     }
   }
   return kept;
+}
+
+/** The split that begins on a row's session: by the row itself, by what is known, or by closes on the latest basis. */
+function splitOf(
+  row: GoodRow,
+  before: GoodRow | undefined,
+  { splits = [], adjusted }: AnswerContext,
+): number | null {
+  if (isSplit(row.split)) return row.split;
+  const known = splits.find(
+    ({ instrument, session }) => instrument === row.instrument && session === row.date,
+  );
+  if (known !== undefined) return known.ratio;
+  if (before === undefined || adjusted === undefined) return null;
+  const [earlier, later] = [before, row].map(({ instrument, date }) => adjusted.get(`${instrument} ${date}`));
+  if (earlier === undefined || later === undefined) return null;
+  return splitBetween({ traded: before.close, adjusted: earlier }, { traded: row.close, adjusted: later });
 }
 
 function isRepeat(before: GoodRow, row: GoodRow): boolean {

@@ -13,3 +13,29 @@ export function looksLikeSplit(before: number, after: number): boolean {
 export function isSplit(split: unknown): split is number {
   return typeof split === 'number' && split !== 1 && split >= 1 / HIGHEST_RATIO && split <= HIGHEST_RATIO;
 }
+
+/** Below this, closes of two bases differ by rounding alone. */
+const SMALLEST_STEP = 0.01;
+const LARGEST_PART = 20;
+const ROUNDING = 0.005;
+
+/** A close as traded, and on the latest basis. */
+export interface TwoBases {
+  readonly traded: number;
+  readonly adjusted: number;
+}
+
+/**
+ * New shares for each old one between two sessions, from closes on both bases: what lies between the bases changes by it.
+ * Null where it does not change, or by no ratio of small numbers.
+ */
+export function splitBetween(before: TwoBases, after: TwoBases): number | null {
+  const ratio = (before.traded * after.adjusted) / (before.adjusted * after.traded);
+  if (!Number.isFinite(ratio) || Math.abs(ratio - 1) < SMALLEST_STEP) return null;
+  const [whole, inverse] = ratio >= 1 ? [ratio, false] : [1 / ratio, true];
+  for (let part = 1; part <= LARGEST_PART; part += 1) {
+    const shares = Math.round(whole * part);
+    if (Math.abs(shares / part / whole - 1) <= ROUNDING) return inverse ? part / shares : shares / part;
+  }
+  return null;
+}
