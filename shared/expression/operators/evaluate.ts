@@ -4,7 +4,7 @@ import type { PlanNode } from '../plan/node.ts';
 import type { Evaluation, Operator, Slot } from './evaluation.ts';
 import { type Columns, createColumns } from './columns.ts';
 import { hasNoBreaks } from './leaves.ts';
-import { type Periods, periodsOf } from './periods.ts';
+import { periodsOf } from './periods.ts';
 import { operators } from './table.ts';
 
 const NO_NUMBERS = new Float64Array(0);
@@ -32,13 +32,10 @@ export function createEvaluation(snapshot: Snapshot, firingOf: FiringOf): Result
   const shared = new Map<PlanNode, Slot>();
   const columns = createColumns(snapshot.length, (node) => shared.delete(node));
   const computed: Computed = { shared, columns, ofMember: new Map(), member: '' };
-  let periods: Periods | null = null;
   const evaluation: Evaluation = {
     snapshot,
     firingOf,
-    get periods() {
-      return (periods ??= periodsOf(snapshot));
-    },
+    periods: periodsOf(snapshot),
     get member() {
       return computed.member;
     },

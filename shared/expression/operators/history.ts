@@ -49,7 +49,7 @@ export const historyOperators: ReadonlyMap<string, Operator> = new Map([
   [
     'seasonal',
     overHistory((x, span, slot, _node, { periods }) =>
-      seasonal(x, periods.monthKey, periods.lastOfMonth, slot.numbers, span),
+      seasonal(x, periods.perSession.monthKey, periods.perSession.lastOfMonth, slot.numbers, span),
     ),
   ],
   ['streak', overCodes(streak, 2)],

@@ -42,14 +42,16 @@ const constant: Operator = (node, slot, { snapshot }) => {
 };
 
 const month: Operator = (_node, slot, { periods }, from, to) => {
+  const { monthKey } = periods.perSession;
   for (let index = from; index < to; index += 1) {
-    slot.numbers[index] = ((periods.monthKey[index] ?? 0) % 12) + 1;
+    slot.numbers[index] = ((monthKey[index] ?? 0) % 12) + 1;
   }
 };
 
 const sessionOfYear: Operator = (_node, slot, { periods }, from, to) => {
+  const { ofYear } = periods.perSession;
   for (let index = from; index < to; index += 1) {
-    slot.numbers[index] = index - (periods.yearStart[index] ?? 0) + 1;
+    slot.numbers[index] = ofYear[index] ?? 0;
   }
 };
 

@@ -1,74 +1,98 @@
-import type { Calendar } from '../../calendar/calendar.ts';
 import type { Snapshot } from '../../series/snapshot.ts';
 
-/** Which year, quarter and month each session lies in, as indexes of a snapshot. */
-export interface Periods {
-  /** Index of the first session of the session's year (quarter, month); negative where that is before the snapshot. */
-  readonly yearStart: Int32Array;
-  readonly quarterStart: Int32Array;
-  readonly monthStart: Int32Array;
+/**
+ * First sessions of consecutive periods, as indexes of a snapshot, ascending: the first is that of the period of
+ * index 0, negative where it lies before the snapshot; the last lies at its end or after it.
+ */
+export type Starts = Int32Array;
+
+/** What the calendar says of each session. */
+export interface PerSession {
   /** year × 12 + month − 1. */
   readonly monthKey: Int32Array;
   /** 1 on the last session of a calendar month. */
   readonly lastOfMonth: Uint8Array;
+  /** Sessions from the first of the year, which is 1. */
+  readonly ofYear: Int32Array;
+}
+
+/** Which year, quarter and month each session lies in; each made when it is first asked for. */
+export interface Periods {
+  readonly years: Starts;
+  readonly quarters: Starts;
+  readonly months: Starts;
+  readonly perSession: PerSession;
 }
 
 /** Lays out the periods of a snapshot's sessions. */
 export function periodsOf(snapshot: Snapshot): Periods {
-  const { calendar, origin, length } = snapshot;
-  const periods: Periods = {
-    yearStart: new Int32Array(length),
-    quarterStart: new Int32Array(length),
-    monthStart: new Int32Array(length),
+  const made: { -readonly [Kind in keyof Periods]?: Periods[Kind] } = {};
+  return {
+    get years() {
+      return (made.years ??= startsOf(snapshot, 12));
+    },
+    get quarters() {
+      return (made.quarters ??= startsOf(snapshot, 3));
+    },
+    get months() {
+      return (made.months ??= startsOf(snapshot, 1));
+    },
+    get perSession() {
+      return (made.perSession ??= perSessionOf(snapshot));
+    },
+  };
+}
+
+/** The position of the last start at or before an index. */
+export function periodAt(starts: Starts, index: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= index) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Periods of so many months, counted from January. */
+function startsOf({ calendar, origin, length, sessions }: Snapshot, months: number): Starts {
+  const first = sessions[0];
+  if (first === undefined) return Int32Array.of(0, 0);
+  const starts: number[] = [];
+  for (let key = Math.floor(monthKeyOf(first) / months) * months; ; key += months) {
+    const date = `${Math.floor(key / 12)}-${String((key % 12) + 1).padStart(2, '0')}-01`;
+    const start = calendar.covers(date) ? calendar.onOrAfter(date) - origin : length;
+    starts.push(start);
+    if (start >= length) return Int32Array.from(starts);
+  }
+}
+
+function perSessionOf(snapshot: Snapshot): PerSession {
+  const { length, sessions } = snapshot;
+  const periods: PerSession = {
     monthKey: new Int32Array(length),
     lastOfMonth: new Uint8Array(length),
+    ofYear: new Int32Array(length),
   };
-  const keys = monthKeysOf(calendar);
+  const months = startsOf(snapshot, 1);
+  const key = monthKeyOf(sessions[0] ?? '');
+  for (let month = 0; month + 1 < months.length; month += 1) {
+    periods.monthKey.fill(key + month, Math.max(0, months[month]!), Math.min(length, months[month + 1]!));
+    if (months[month + 1]! <= length) periods.lastOfMonth[months[month + 1]! - 1] = 1;
+  }
+  const years = startsOf(snapshot, 12);
   for (let index = 0; index < length; index += 1) {
-    const key = keys[origin + index] ?? -1;
-    periods.monthKey[index] = key;
-    periods.lastOfMonth[index] = keys[origin + index + 1] === key ? 0 : 1;
-    const before = index === 0 ? -1 : (periods.monthKey[index - 1] ?? -1);
-    fillStart(periods.monthStart, index, before === key, () => firstOf(snapshot, key));
-    fillStart(periods.quarterStart, index, third(before) === third(key), () =>
-      firstOf(snapshot, third(key) * 3),
-    );
-    fillStart(periods.yearStart, index, twelfth(before) === twelfth(key), () =>
-      firstOf(snapshot, twelfth(key) * 12),
-    );
+    periods.ofYear[index] = index - years[periodAt(years, index)]! + 1;
+  }
+  const following = snapshot.calendar.sessions[snapshot.origin + length];
+  const last = sessions[length - 1];
+  if (last !== undefined && (following === undefined || monthKeyOf(following) !== monthKeyOf(last))) {
+    periods.lastOfMonth[length - 1] = 1;
   }
   return periods;
 }
 
-function third(key: number): number {
-  return Math.floor(key / 3);
-}
-
-function twelfth(key: number): number {
-  return Math.floor(key / 12);
-}
-
-function fillStart(starts: Int32Array, index: number, continues: boolean, first: () => number): void {
-  starts[index] = continues ? (starts[index - 1] ?? 0) : first();
-}
-
-/** The index of the first session of a month, which may lie before the snapshot. */
-function firstOf({ calendar, origin }: Snapshot, key: number): number {
-  const year = Math.floor(key / 12);
-  const month = String((key % 12) + 1).padStart(2, '0');
-  return calendar.onOrAfter(`${year}-${month}-01`) - origin;
-}
-
-const knownKeys = new WeakMap<Calendar, Int32Array>();
-
-/** year × 12 + month − 1 of every session of a calendar, read from the dates once. */
-function monthKeysOf(calendar: Calendar): Int32Array {
-  const known = knownKeys.get(calendar);
-  if (known !== undefined) return known;
-  const keys = Int32Array.from(
-    calendar.sessions,
-    (session) => Number(session.slice(0, 4)) * 12 + Number(session.slice(5, 7)) - 1,
-  );
-  knownKeys.set(calendar, keys);
-  return keys;
+function monthKeyOf(session: string): number {
+  return Number(session.slice(0, 4)) * 12 + Number(session.slice(5, 7)) - 1;
 }

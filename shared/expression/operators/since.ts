@@ -1,9 +1,15 @@
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator, type Slot } from './evaluation.ts';
+import { periodAt, type Starts } from './periods.ts';
 import { presenceOf, segmentsOf } from './segments.ts';
 
-/** For each session, the index of the first session that is too late to be its base; negative where there is none. */
-type Edges = (node: PlanNode, evaluation: Evaluation) => Int32Array;
+/**
+ * Periods, and for each the index of the first session that is too late to be its base; below 0 where it has none.
+ */
+interface Edges {
+  readonly starts: Starts;
+  readonly edges: Int32Array;
+}
 
 /** Writes one stretch of sessions that share a base; NaN stands for no base. */
 type Write = (node: PlanNode, base: number, slot: Slot, evaluation: Evaluation, stretch: Stretch) => void;
@@ -13,38 +19,21 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Finds the base of each stretch of sessions: the last value before the edge, within the segment. */
-function fromBase(edgesOf: Edges, write: Write): Operator {
+/** Finds the base of each period: the last value before its edge, within the segment. */
+function fromBase(edgesOf: (node: PlanNode, evaluation: Evaluation) => Edges, write: Write): Operator {
   return (node, slot, evaluation, from, to) => {
     const argument = input(node, 0);
-    const edges = edgesOf(node, evaluation);
+    const { starts, edges } = edgesOf(node, evaluation);
     for (const { start, from: first, to: end } of segmentsOf(evaluation.breaks(node), from, to)) {
-      for (let index = first; index < end; ) {
-        const next = endOfRun(edges, index, end);
-        const base = lastValueBefore(argument, evaluation, edges[index] as number, start);
+      for (let period = periodAt(starts, first), index = first; index < end; period += 1) {
+        const next = Math.min(end, starts[period + 1] as number);
+        const base = lastValueBefore(argument, evaluation, edges[period] as number, start);
         const value = base < 0 ? Number.NaN : (evaluation.numbers(argument, base, base + 1)[base] as number);
         write(node, value, slot, evaluation, { from: index, to: next });
         index = next;
       }
     }
   };
-}
-
-/** The first index after a run of equal edges: edges ascend, so leaps and a search between find it. */
-function endOfRun(edges: Int32Array, index: number, end: number): number {
-  const edge = edges[index];
-  let low = index;
-  let high = Math.min(end, index + 16);
-  while (high < end && edges[high] === edge) {
-    low = high;
-    high = Math.min(end, high + (high - index));
-  }
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (edges[middle] === edge) low = middle;
-    else high = middle;
-  }
-  return high;
 }
 
 /** x[t] / x[base] − 1. */
@@ -74,23 +63,30 @@ function lastValueBefore(node: PlanNode, evaluation: Evaluation, edge: number, s
   return -1;
 }
 
-const sinceDate: Edges = (node, { snapshot }) => {
-  const { calendar, origin, length } = snapshot;
-  const edges = new Int32Array(length).fill(calendar.onOrBefore(node.name) - origin + 1);
-  return edges.fill(-1, 0, Math.min(length, Math.max(0, calendar.onOrAfter(node.name) - origin)));
-};
+function ofPeriods(kind: 'years' | 'quarters' | 'months') {
+  return (_node: PlanNode, { periods }: Evaluation): Edges => ({
+    starts: periods[kind],
+    edges: periods[kind],
+  });
+}
 
-const yearEdges: Edges = (_node, { periods }) => periods.yearStart;
-const quarterEdges: Edges = (_node, { periods }) => periods.quarterStart;
-const monthEdges: Edges = (_node, { periods }) => periods.monthStart;
+/** No base before the date; from it on the last value up to it. */
+function ofDate(node: PlanNode, { snapshot }: Evaluation): Edges {
+  const { calendar, origin, length } = snapshot;
+  const from = Math.min(length, Math.max(0, calendar.onOrAfter(node.name) - origin));
+  return {
+    starts: Int32Array.of(0, from, length),
+    edges: Int32Array.of(-1, calendar.onOrBefore(node.name) - origin + 1),
+  };
+}
 
 /** Operators that compare with the last value of an earlier period, or on a date; and those values themselves. */
 export const sinceOperators: ReadonlyMap<string, Operator> = new Map([
-  ['ytd', fromBase(yearEdges, relative)],
-  ['qtd', fromBase(quarterEdges, relative)],
-  ['mtd', fromBase(monthEdges, relative)],
-  ['since', fromBase(sinceDate, relative)],
-  ['base of ytd', fromBase(yearEdges, itself)],
-  ['base of qtd', fromBase(quarterEdges, itself)],
-  ['base of mtd', fromBase(monthEdges, itself)],
+  ['ytd', fromBase(ofPeriods('years'), relative)],
+  ['qtd', fromBase(ofPeriods('quarters'), relative)],
+  ['mtd', fromBase(ofPeriods('months'), relative)],
+  ['since', fromBase(ofDate, relative)],
+  ['base of ytd', fromBase(ofPeriods('years'), itself)],
+  ['base of qtd', fromBase(ofPeriods('quarters'), itself)],
+  ['base of mtd', fromBase(ofPeriods('months'), itself)],
 ]);

@@ -109,8 +109,10 @@ function windowOf(x: Values, n: number, t: number, last = t): Value[] | null {
   return enough ? present : null;
 }
 
+/** About one of the values: their plain sum rounds, and one tie in three with that value would be decided wrongly. */
 function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const centre = values[0] ?? 0;
+  return centre + values.reduce((sum, value) => sum + (value - centre), 0) / values.length;
 }
 
 function variance(values: readonly number[]): number {
