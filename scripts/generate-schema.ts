@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RULES_FILE_SHAPE } from '../shared/rules/schema.ts';
 import { RULE_TESTS_SHAPE } from '../shared/rules/test-schema.ts';
 
@@ -12,7 +12,7 @@ export function ruleTestSchema(): string {
   return schemaText(RULE_TESTS_SHAPE, 'Tidemark rule tests');
 }
 
-function schemaText(shape: z.ZodType, title: string): string {
+function schemaText(shape: z.ZodMiniType, title: string): string {
   const { $schema, ...rest } = z.toJSONSchema(shape, { io: 'input', target: 'draft-7' });
   return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
 }

@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-sns';
 import type { Instant } from '../../shared/calendar/calendar.ts';
 import type { Channel } from '../../shared/ports/delivery.ts';
-import { type Filtered, readFilterPolicy } from '../../shared/subscriptions/filter-policy.ts';
+import type { Filtered } from '../../shared/subscriptions/filter-policy.ts';
+import { readFilterPolicy } from '../../shared/subscriptions/read-filter-policy.ts';
 import type { SubscriptionShelf } from '../subscriptions/shelf.ts';
 import { subscriptionId } from '../subscriptions/subscription-id.ts';
 import { answered } from './failures.ts';

@@ -1,6 +1,7 @@
 import { isMap, isNode, isSeq } from 'yaml';
 import { type Finding, positionsOf, type Problem, problem } from './finding.ts';
-import { RULE_ID, RULE_KEYS_SHAPE, RULE_SHAPE, type RuleText } from './schema.ts';
+import { RULE_ID } from './rule-id.ts';
+import { RULE_KEYS_SHAPE, RULE_SHAPE, type RuleText } from './schema.ts';
 import { describe, shapeProblems, unknownKey } from './shape-problems.ts';
 import { nodeAt, offsetOf, type Path, plain, readYaml } from './yaml-document.ts';
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { MembershipSpan } from '../series/archive.ts';
 import { byPlace, type Finding, positionsOf } from './finding.ts';

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { type Problem, problem } from './finding.ts';
 import { nearest } from '../expression/suggest.ts';
 import { keyOffset, nodeAt, offsetOf, type Path, plain } from './yaml-document.ts';
@@ -13,7 +13,7 @@ const MAX_ISSUES = 50;
 export function shapeProblems(
   root: unknown,
   base: Path,
-  error: z.ZodError,
+  error: z.core.$ZodError,
   keysAt: (path: Path) => readonly string[],
 ): readonly Problem[] {
   return error.issues.slice(0, MAX_ISSUES).flatMap((issue) => {

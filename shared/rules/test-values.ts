@@ -1,5 +1,5 @@
 import { isScalar } from 'yaml';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Calendar, Session } from '../calendar/calendar.ts';
 import { isDate } from '../calendar/date.ts';
 import type { MembershipSpan } from '../series/archive.ts';

@@ -1,9 +1,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Channel } from '../ports/delivery.ts';
 import { failure, type Result, success } from '../result.ts';
 
-const EMAIL = z.email().max(254);
+const EMAIL = z.email().check(z.maxLength(254));
 
 /**
  * An address in the one form it is kept in: an e-mail address with its domain in lower case, a phone number in E.164. The

@@ -1,8 +1,7 @@
-import * as z from 'zod';
 import type { MessageAttributes, Subscription } from '../ports/delivery.ts';
 import type { Severity } from '../rules/rule.ts';
-import { formsOf, SEVERITIES, severitiesFrom } from './attributes.ts';
-import { isRulePattern, prefixOf } from './pattern.ts';
+import { formsOf, severitiesFrom } from './attributes.ts';
+import { prefixOf } from './pattern.ts';
 
 /** What SNS allows, beside five keys a policy (its developer guide, under filter policy constraints). */
 export const MAX_POLICIES_PER_TOPIC = 200;
@@ -52,33 +51,4 @@ export function attributeLists(attributes: MessageAttributes): ReadonlyMap<strin
     ['rule', attributes.rules],
     ['severity', attributes.severities],
   ]);
-}
-
-const POLICY = z.strictObject({
-  alert: z.array(z.union([z.string(), z.strictObject({ prefix: z.string() })])),
-  form: z.tuple([z.enum(['single', 'digest'])]),
-});
-
-/** Reads back what a filter policy of ours asks for; null for any other text. */
-export function readFilterPolicy(text: string): Filtered | null {
-  const policy = POLICY.safeParse(parsed(text)).data;
-  if (policy === undefined) return null;
-  const wanted = policy.alert.map((one) => (typeof one === 'string' ? one : `${one.prefix}*`));
-  const rules = [...new Set(wanted.map((one) => one.slice(one.indexOf(':') + 1)))];
-  const severity = SEVERITIES.find((loud) => wanted.some((one) => one.startsWith(`${loud}:`)));
-  if (severity === undefined || !rules.every(isRulePattern)) return null;
-  const read: Filtered = { rules, severity, form: policy.form[0] };
-  return samePolicy(filterPolicyOf(read), policy) ? read : null;
-}
-
-function samePolicy(one: FilterPolicy, other: FilterPolicy): boolean {
-  return JSON.stringify([one.alert, one.form]) === JSON.stringify([other.alert, other.form]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

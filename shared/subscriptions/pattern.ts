@@ -1,4 +1,4 @@
-import { RULE_ID } from '../rules/schema.ts';
+import { RULE_ID } from '../rules/rule-id.ts';
 
 /** An id of a rule, a prefix ending in `*`, or `*`; nothing else is matched, because SNS matches nothing else. */
 const PREFIX = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*-?)?\*$/;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Instant } from '../calendar/calendar.ts';
 import type { Subscription, SubscriptionStatus } from '../ports/delivery.ts';
 
@@ -24,8 +24,8 @@ const RECORD = z.object({
   severity: z.enum(['info', 'notice', 'urgent']),
   form: z.enum(['single', 'digest']),
   requestedAt: z.number(),
-  confirmedAt: z.number().nullable(),
-  arn: z.string().nullable(),
+  confirmedAt: z.nullable(z.number()),
+  arn: z.nullable(z.string()),
 });
 
 /** The text a record is stored as. */

@@ -188,6 +188,7 @@ describe('a wrong value', () => {
     'tags: rotation',
     'tags: [7]',
     'threshold: [1]',
+    'threshold: ""',
     'threshold: .nan',
     'direction: sideways',
     'outcome: ret(IWM)',

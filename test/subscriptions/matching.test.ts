@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MessageAttributes, Subscription } from '../../shared/ports/delivery.ts';
 import { attributesOf, matches, SEVERITIES, severitiesFrom } from '../../shared/subscriptions/attributes.ts';
-import {
-  attributeLists,
-  combinationsOf,
-  filterPolicyOf,
-  readFilterPolicy,
-} from '../../shared/subscriptions/filter-policy.ts';
+import { attributeLists, combinationsOf, filterPolicyOf } from '../../shared/subscriptions/filter-policy.ts';
+import { readFilterPolicy } from '../../shared/subscriptions/read-filter-policy.ts';
 import { isRulePattern, patternNames, withoutCovered } from '../../shared/subscriptions/pattern.ts';
 import { policyComplaint, snsAccepts } from './sns-filter.ts';
 
