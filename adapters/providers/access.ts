@@ -13,7 +13,7 @@ export const PROVIDER_VARIABLES = {
 } as const;
 
 /** Where each provider answers unless `TIDEMARK_<PROVIDER>_URL` says otherwise. */
-export const PROVIDER_ADDRESSES: Readonly<Record<ProviderName, string>> = {
+const PROVIDER_ADDRESSES: Readonly<Record<ProviderName, string>> = {
   alpaca: 'https://data.alpaca.markets',
   tiingo: 'https://api.tiingo.com',
   massive: 'https://api.massive.com',

@@ -120,6 +120,8 @@ export interface AnswerContext {
   readonly splits?: readonly KnownSplit[];
   /** Closes of the same sessions on the latest split basis, by `SYMBOL session`: they tell of splits, and are never stored. */
   readonly adjusted?: ReadonlyMap<string, number>;
+  /** `pass`: whoever asks looks at jumps and repeated rows itself, with more than one answer to go by. */
+  readonly suspicions?: 'pass';
   /** What a sample of the body may never show. */
   readonly secrets?: readonly string[];
 }

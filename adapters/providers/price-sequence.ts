@@ -13,16 +13,17 @@ export function holdSuspicious(
   refuse: RefuseRow,
 ): readonly GoodRow[] {
   const kept: GoodRow[] = [];
+  const passes = context.suspicions === 'pass';
   for (const group of Map.groupBy(rows, ({ instrument }) => instrument).values()) {
     let before: GoodRow | undefined;
     let held = false;
     for (const row of group) {
-      if (before !== undefined && isRepeat(before, row)) {
+      if (before !== undefined && !passes && isRepeat(before, row)) {
         refuse(row, 'stale_repeat', `the row repeats ${before.date} to the last share`);
         continue;
       }
       const split = splitOf(row, before, context);
-      held ||= before !== undefined && split === null && looksLikeSplit(before.close, row.close);
+      held ||= before !== undefined && !passes && split === null && looksLikeSplit(before.close, row.close);
       if (held) {
         refuse(row, 'suspected_split', `the close jumps as a split would leave it, and no split is known`);
         continue;

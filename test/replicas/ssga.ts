@@ -1,4 +1,4 @@
-import { ssgaHoldings, ssgaPage } from './bodies.ts';
+import { ssgaHoldings, ssgaPage } from './fund-bodies.ts';
 import type { Replica, World } from './world.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

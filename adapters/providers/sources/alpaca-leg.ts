@@ -13,6 +13,7 @@ export function alpacaLeg(ground: LegGround): PriceLeg {
   return {
     provider: 'alpaca',
     most: MOST_SYMBOLS,
+    only: null,
     async ask(want) {
       const size = Math.min(ALPACA_BATCH, Math.max(1, Math.floor(MOST_POINTS / want.sessions.length)));
       const answers: ProviderAnswer[] = [];
@@ -65,7 +66,14 @@ async function askPages(
   let page: string | undefined;
   do {
     const need = { symbols, from, to, now, adjustment, ...(page === undefined ? {} : { page }) };
-    const question = { request: alpacaRequest(need, access), symbols, session: to, calendar, adjusted };
+    const question = {
+      request: alpacaRequest(need, access),
+      symbols,
+      session: to,
+      calendar,
+      adjusted,
+      suspicions: 'pass',
+    } as const;
     const answer = await ask(line, access, question);
     answers.push(answer);
     page = answer.next;

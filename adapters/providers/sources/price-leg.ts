@@ -24,6 +24,8 @@ export interface PriceLeg {
   readonly provider: ProviderName;
   /** The most symbols it is asked for; above it, only the first ones. */
   readonly most: number;
+  /** The symbols it is asked for at all; null: any. */
+  readonly only: ReadonlySet<string> | null;
   ask(want: PriceWant): Promise<LegAnswer>;
 }
 

@@ -11,15 +11,15 @@ const MOST_TIINGO = 40;
 const MOST_YAHOO = 15;
 
 /** Closes of a few symbols, each asked for by itself, with splits in the row. */
-export function tiingoLeg(ground: LegGround): PriceLeg {
-  return singleLeg('tiingo', MOST_TIINGO, ground, (symbol, from, to) =>
+export function tiingoLeg(ground: LegGround, only: ReadonlySet<string>): PriceLeg {
+  return singleLeg({ provider: 'tiingo', most: MOST_TIINGO, only }, ground, (symbol, from, to) =>
     tiingoRequest({ symbol, from, to }, ground.access),
   );
 }
 
 /** Closes of a few symbols from charts, for those who accept that Yahoo publishes no terms for it. */
-export function yahooLeg(ground: LegGround): PriceLeg {
-  return singleLeg('yahoo', MOST_YAHOO, ground, (symbol, from, _to, now) =>
+export function yahooLeg(ground: LegGround, only: ReadonlySet<string>): PriceLeg {
+  return singleLeg({ provider: 'yahoo', most: MOST_YAHOO, only }, ground, (symbol, from, _to, now) =>
     yahooRequest({ symbol, from, now }, ground.access),
   );
 }
@@ -27,21 +27,25 @@ export function yahooLeg(ground: LegGround): PriceLeg {
 type RequestFor = (symbol: string, from: Session, to: Session, now: number) => ProviderRequest;
 
 function singleLeg(
-  provider: 'tiingo' | 'yahoo',
-  most: number,
+  bounds: Omit<PriceLeg, 'ask'>,
   { line, access, calendar }: LegGround,
   requestFor: RequestFor,
 ): PriceLeg {
   return {
-    provider,
-    most,
+    ...bounds,
     async ask({ symbols, sessions, now }: PriceWant) {
       const answers: ProviderAnswer[] = [];
       const [from, to] = [sessions[0], sessions.at(-1)];
       if (from === undefined || to === undefined) return gather(answers);
-      for (const symbol of symbols.slice(0, most)) {
+      for (const symbol of symbols.slice(0, bounds.most)) {
         const request = requestFor(symbol, from, to, now);
-        const answer = await ask(line, access, { request, symbols: [symbol], session: to, calendar });
+        const answer = await ask(line, access, {
+          request,
+          symbols: [symbol],
+          session: to,
+          calendar,
+          suspicions: 'pass',
+        });
         answers.push(answer);
         if (isLasting(answer)) break;
       }

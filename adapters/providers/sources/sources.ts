@@ -1,58 +1,87 @@
-import type { Calendar } from '../../../shared/calendar/calendar.ts';
-import type { ObservationSource } from '../../../shared/ports/source.ts';
-import type { MembershipSpan } from '../../../shared/series/archive.ts';
+import type { Calendar, Instant, Session } from '../../../shared/calendar/calendar.ts';
+import type { HistoryTerms, ObservationSource, SourceTerms } from '../../../shared/ports/source.ts';
 import type { Market } from '../../../shared/series/market.ts';
 import type { Access } from '../access.ts';
 import type { ProviderName } from '../answer.ts';
 import type { Line } from '../ask.ts';
+import { newYorkDate } from '../new-york-date.ts';
 import { alpacaLeg } from './alpaca-leg.ts';
-import { fundSource } from './fund-source.ts';
+import { fundProvider } from './fund-provider.ts';
 import { massiveLeg } from './massive-leg.ts';
-import type { LegGround, PriceLeg } from './price-leg.ts';
-import { priceSource } from './price-source.ts';
-import { rateSource } from './rate-source.ts';
+import type { LegGround } from './price-leg.ts';
+import { priceProvider } from './price-provider.ts';
+import { rateProvider } from './rate-provider.ts';
 import { tiingoLeg, yahooLeg } from './single-leg.ts';
 
 /** What the providers' sources stand on. */
 export interface SourcesGround {
   readonly line: Line;
   readonly access: ReadonlyMap<ProviderName, Access>;
-  readonly market: Market;
   readonly calendar: Calendar;
-  readonly memberships: () => Promise<readonly MembershipSpan[]>;
+  /** As declared, without what data brings along: sources that give few symbols are asked for its own only. */
+  readonly market: Market;
 }
 
-const LEGS: readonly (readonly [ProviderName, (ground: LegGround) => PriceLeg])[] = [
-  ['alpaca', alpacaLeg],
-  ['tiingo', tiingoLeg],
-  ['yahoo', yahooLeg],
-  ['massive', massiveLeg],
-];
+const DAY_MS = 86_400_000;
+/** Massive's free plan goes back two years; a week less, so that no step begins on the edge. */
+const MASSIVE_DAYS = 2 * 365 - 7;
 
-/** The sources that are configured: closes, the policy rate, funds. Membership comes first, for closes follow from it. */
+/** The sources that are configured, the most believed first; prices before rates before funds. */
 export function providerSources({
   line,
   access,
-  market,
   calendar,
-  memberships,
+  market,
 }: SourcesGround): readonly ObservationSource[] {
-  const legs = LEGS.flatMap(([provider, open]) => {
+  const terms = termsAt(line.clock());
+  const priced = [...market.instruments.values()].filter(({ fields }) => fields.has('close'));
+  const core = new Set(priced.map(({ id }) => id));
+  return [...terms].flatMap(([provider, [settleMinutes, history]], index) => {
     const reached = access.get(provider);
-    return reached === undefined ? [] : [open({ line, access: reached, calendar })];
+    if (reached === undefined) return [];
+    const ground: LegGround = { line, access: reached, calendar };
+    return [open(provider, { ...ground, core }, { rank: index + 1, settleMinutes, history })];
   });
-  const ssga = access.get('ssga');
-  const universes = [...market.universes.values()]
-    .filter(({ members }) => members === null)
-    .map(({ id }) => id);
-  return [
-    ...(ssga === undefined ? [] : [fundSource({ line, access: ssga, calendar, universes, memberships })]),
-    rateSource({ line, access, calendar }),
-    ...(legs.length === 0 ? [] : [priceSource({ legs, core: coreOf(market), calendar })]),
-  ];
 }
 
-/** Every instrument that the market names itself and that has a close. */
-function coreOf({ instruments }: Market): readonly string[] {
-  return [...instruments.values()].filter(({ fields }) => fields.has('close')).map(({ id }) => id);
+type Terms = readonly [settleMinutes: number, history: HistoryTerms | null];
+
+/** Providers in the order in which they are believed: minutes until a row is final, and steps of history. */
+function termsAt(now: Instant): ReadonlyMap<ProviderName, Terms> {
+  const massive: Session | null = newYorkDate(now - MASSIVE_DAYS * DAY_MS) ?? null;
+  const rates = { sessions: 8000, series: 3 };
+  return new Map<ProviderName, Terms>([
+    ['alpaca', [45, { first: '2016-01-04', sessions: 250, series: 200 }]],
+    ['tiingo', [90, { first: null, sessions: 7000, series: 12 }]],
+    ['yahoo', [45, { first: null, sessions: 7000, series: 5 }]],
+    ['massive', [45, { first: massive, sessions: 10, series: 1000 }]],
+    ['fred', [0, { first: '2008-12-16', ...rates }]],
+    ['fredgraph', [0, { first: '2008-12-16', ...rates }]],
+    ['nyfed', [0, null]],
+    ['ssga', [0, null]],
+  ]);
+}
+
+function open(
+  provider: ProviderName,
+  ground: LegGround & { readonly core: ReadonlySet<string> },
+  terms: SourceTerms,
+): ObservationSource {
+  const { calendar, core } = ground;
+  switch (provider) {
+    case 'alpaca':
+      return priceProvider(alpacaLeg(ground), terms, calendar);
+    case 'tiingo':
+      return priceProvider(tiingoLeg(ground, core), terms, calendar);
+    case 'yahoo':
+      return priceProvider(yahooLeg(ground, core), terms, calendar);
+    case 'massive':
+      return priceProvider(massiveLeg(ground), terms, calendar);
+    case 'ssga':
+      return fundProvider(ground, terms);
+    case 'fred':
+    case 'fredgraph':
+    case 'nyfed':
+      return rateProvider(ground, terms);
+  }
 }

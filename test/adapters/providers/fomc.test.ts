@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { fomcDecisions } from '../../../adapters/providers/sources/fomc.ts';
-import { applyMembers } from '../../../adapters/providers/sources/membership.ts';
 
 const upper = (session: string, value: number) => ({
   instrument: 'FED',
@@ -28,26 +27,4 @@ it('tells of a change between meetings, on a Sunday too', () => {
 it('decides nothing without the day after', () => {
   expect(said(['2026-09-16', 3.75])).toEqual([]);
   expect(said(['2026-09-16', 3.75], ['2026-09-18', 4])).toEqual([]);
-});
-
-const MEMBERS = Array.from({ length: 20 }, (_, at) => `M${at}`);
-const list = (asOf: string, instruments: readonly string[]) => ({ universe: 'U', asOf, instruments });
-
-it('dates who joins and who leaves by the list', () => {
-  const first = applyMembers([], list('2026-01-29', MEMBERS));
-  if (first.kind !== 'changed') throw new Error('the first list changes everything');
-  expect(first.spans).toHaveLength(20);
-  const next = applyMembers(first.spans, list('2026-02-02', ['NEW', ...MEMBERS.slice(1)]));
-  expect(next).toMatchObject({ kind: 'changed' });
-  if (next.kind !== 'changed') return;
-  expect(next.spans).toContainEqual({
-    universe: 'U',
-    instrument: 'M0',
-    from: '2026-01-29',
-    to: '2026-02-02',
-  });
-  expect(next.spans).toContainEqual({ universe: 'U', instrument: 'NEW', from: '2026-02-02', to: null });
-  expect(applyMembers(next.spans, list('2026-02-03', ['NEW', ...MEMBERS.slice(1)])).kind).toBe('unchanged');
-  expect(applyMembers(next.spans, list('2026-01-30', MEMBERS)).kind).toBe('unchanged');
-  expect(applyMembers(next.spans, list('2026-02-03', MEMBERS.slice(0, 10))).kind).toBe('implausible');
 });

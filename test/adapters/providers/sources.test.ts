@@ -3,22 +3,14 @@ import { createMemoryRecords } from '../../../adapters/memory/records.ts';
 import { readAccess } from '../../../adapters/providers/access.ts';
 import type { ProviderName } from '../../../adapters/providers/answer.ts';
 import { providerSources } from '../../../adapters/providers/sources/sources.ts';
-import type { SessionNeed, SourceAnswer } from '../../../shared/ports/source.ts';
-import type { MembershipSpan } from '../../../shared/series/archive.ts';
+import type { SessionNeed } from '../../../shared/ports/source.ts';
 import { parseMarket } from '../../../shared/series/parse-market.ts';
-import { layOutDays } from '../../../shared/series/days.ts';
+import { askProviders, providersOf } from '../../../shared/service/ask-providers.ts';
+import { openProtocol } from '../../../shared/service/report.ts';
 import type { Fault } from '../../replicas/faults.ts';
 import { type Replicas, startReplicas } from '../../replicas/server.ts';
 import { smallWorld } from '../../replicas/small-world.ts';
 
-const MARKET = `instruments:
-  IWM: { name: small }
-  SPY: { name: large }
-  SP500: { name: index, fields: { forward_pe: { kind: level, unit: multiple, stale_after: 95 }, top10_weight: { kind: level, unit: percent, stale_after: 65 } } }
-  SP600: { name: index, fields: { forward_pe: { kind: level, unit: multiple, stale_after: 95 } } }
-universes:
-  SP500_MEMBERS: { name: members, members: dated }
-`;
 /** Friday 30 January 2026, 18:45 in New York: everybody but Massive has the day's closes. */
 const EVENING = Date.UTC(2026, 0, 30, 23, 45);
 /** A quarter past midnight in New York. */
@@ -27,12 +19,7 @@ const SESSIONS = ['2026-01-28', '2026-01-29', '2026-01-30'];
 
 let now = EVENING;
 const world = smallWorld(() => now);
-const days = layOutDays(world.calendar);
 let replicas: Replicas;
-const parsed = parseMarket(MARKET, 'market.yaml');
-if (!parsed.ok) throw new Error('the market of this test does not parse');
-const market = parsed.value;
-
 beforeAll(async () => {
   replicas = await startReplicas(world);
 });
@@ -54,42 +41,72 @@ beforeEach(() => {
   }
 });
 
-/** What the sources say of an evening, values by series and date with who said them. */
+const declared = ['IWM', 'SPY', 'AMZN'].map((symbol) => `  ${symbol}: { name: ${symbol} }\n`).join('');
+const parsed = parseMarket(`instruments:\n${declared}`, 'market.yaml');
+if (!parsed.ok) throw new Error('the market of this test does not parse');
+const market = parsed.value;
+const LEVELS = [
+  'FED.target_upper',
+  'FOMC.change_bp',
+  'SP500.top10_weight',
+  'SP500.forward_pe',
+  'SP600.forward_pe',
+];
+/** IWM and SPY stand in one ratio. */
+const LEGS = new Map([
+  ['IWM.close', new Set(['SPY.close'])],
+  ['SPY.close', new Set(['IWM.close'])],
+]);
+
+interface Evening {
+  /** Values by series and date with who is believed first. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly findings: readonly string[];
+  readonly failed: readonly string[];
+  readonly members: readonly { readonly universe: string; readonly instruments: readonly string[] }[];
+}
+
+/** What the sources say of an evening on which closes of symbols are lacking, asked as the service asks them. */
 async function evening(
   symbols: readonly string[],
   environment: Readonly<Record<string, string>> = replicas.environment,
-  memberships: readonly MembershipSpan[] = [],
-): Promise<{ values: Map<string, string>; said: SourceAnswer[]; findings: string[] }> {
-  const needs: SessionNeed[] = SESSIONS.map((session) => ({
-    session,
-    series: symbols.map((symbol) => `${symbol}.close`),
-  }));
-  const sources = providerSources({
-    line: {
-      records: createMemoryRecords(),
-      clock: () => now,
-      chance: () => 0,
-      pause: async (milliseconds) => {
-        now += milliseconds;
-      },
-      patience: { headers: 400, whole: 800 },
+  stored: readonly string[] = [],
+): Promise<Evening> {
+  const needOf = (of: readonly string[]): SessionNeed[] =>
+    SESSIONS.map((session) => ({ session, series: of.map((symbol) => `${symbol}.close`) }));
+  const line = {
+    records: createMemoryRecords(),
+    clock: () => now,
+    chance: () => 0,
+    pause: async (milliseconds: number) => {
+      now += milliseconds;
     },
-    access: readAccess(environment),
-    market,
-    calendar: world.calendar,
-    memberships: async () => memberships,
-  });
-  const said: SourceAnswer[] = [];
-  for (const source of sources) said.push(await source.fetch({ needs, last: '2026-01-30', now }));
+    patience: { headers: 400, whole: 800 },
+  };
+  const { calendar } = world;
+  const sources = providerSources({ line, access: readAccess(environment), calendar, market });
+  const protocol = openProtocol('ingest', now);
+  const said = await askProviders(
+    providersOf(sources),
+    {
+      needs: symbols.length === 0 ? [] : needOf(symbols),
+      again: stored.length === 0 ? [] : needOf(stored),
+      levels: LEVELS,
+      last: '2026-01-30',
+      now,
+      calendar,
+      legs: LEGS,
+    },
+    protocol,
+  );
   const values = new Map<string, string>();
-  for (const { series, source } of said.flatMap(({ batches }) => batches)) {
-    for (const { instrument, field, rows } of series) {
-      for (let at = 0; at < rows.length; at += 1) {
-        values.set(`${instrument}.${field} ${days.date(rows.day(at))}`, `${rows.value(at)} ${source}`);
-      }
-    }
+  for (const { instrument, field, date, value, source } of said.candidates.toSorted(
+    (a, b) => b.rank - a.rank,
+  )) {
+    values.set(`${instrument}.${field} ${date}`, `${value} ${source}`);
   }
-  return { values, said, findings: said.flatMap(({ findings }) => findings) };
+  const findings = protocol.report().findings.map(({ subject, why }) => `${subject}: ${why}`);
+  return { values, findings, failed: said.failed, members: said.members };
 }
 
 /** Closes alone, without who said them. */
@@ -104,10 +121,9 @@ const TRUE_CLOSES = ['IWM', 'SPY'].flatMap((symbol) =>
   SESSIONS.map((session) => `${symbol}.close ${session} ${world.close(symbol, session)}`),
 );
 
-it('takes what is wanted from the first provider, and nothing else', async () => {
+it('takes what is wanted from the first provider', async () => {
   const { values } = await evening(['IWM', 'SPY']);
   expect(closes(values)).toEqual(TRUE_CLOSES);
-  expect(replicas.requests.some(({ provider }) => provider === 'tiingo')).toBe(false);
   expect(values.get('IWM.close 2026-01-30')).toMatch(/ alpaca$/);
 });
 
@@ -126,13 +142,15 @@ describe.each<[string, Fault]>([
 ])('where a provider %s', (_what, fault) => {
   it('the next one gives the same closes, both legs', async () => {
     replicas.fail('alpaca', fault);
-    const { values, findings } = await evening(['IWM', 'SPY']);
+    const { values, failed } = await evening(['IWM', 'SPY']);
     expect(closes(values)).toEqual(TRUE_CLOSES);
     for (const session of SESSIONS) {
       expect(values.get(`IWM.close ${session}`)).toMatch(/ tiingo$/);
       expect(values.get(`SPY.close ${session}`)).toMatch(/ tiingo$/);
     }
-    expect(findings.some((finding) => finding.startsWith('alpaca: '))).toBe(true);
+    // What is not out yet is no failure, and no news.
+    const quiet = typeof fault === 'object' && fault.error.startsWith('an end');
+    expect(failed.includes('alpaca')).toBe(!quiet && fault !== 'too long');
   });
 });
 
@@ -157,16 +175,17 @@ it('says nothing wrong where everybody fails', async () => {
   ] as const) {
     replicas.fail(provider, 'wall');
   }
-  const { values, findings } = await evening(['IWM', 'SPY']);
+  const { values, findings, failed } = await evening(['IWM', 'SPY']);
   expect([...values]).toEqual([]);
+  expect(failed).toHaveLength(8);
   for (const provider of ['alpaca', 'tiingo', 'yahoo', 'massive', 'fred', 'fredgraph', 'nyfed', 'ssga']) {
-    expect(findings.some((finding) => finding.startsWith(`${provider}: blocked`))).toBe(true);
+    expect(findings.some((finding) => finding.startsWith(`${provider}: ${provider}: blocked`))).toBe(true);
   }
 });
 
 it('asks again for a stored leg, so that its pair is of the same provider', async () => {
   replicas.fail('alpaca', 'unavailable');
-  const { values } = await evening(['IWM']);
+  const { values } = await evening(['IWM'], replicas.environment, ['SPY']);
   expect(closes(values)).toEqual(TRUE_CLOSES);
 });
 
@@ -181,6 +200,14 @@ it.each<ProviderName>(['alpaca', 'tiingo', 'yahoo'])('tells of a split as %s doe
   expect(values.get('AMZN.split 2026-01-29')).toBeUndefined();
 });
 
+it('asks those who give few symbols for none of a crowd', async () => {
+  await evening(['IWM', 'BRK.B']);
+  const tickers = replicas.requests
+    .filter(({ provider }) => provider === 'tiingo')
+    .map(({ url }) => url.split('/')[3]);
+  expect(new Set(tickers)).toEqual(new Set(['IWM']));
+});
+
 it('leaves out a symbol that spoils a batch, and takes the rest', async () => {
   const { values, findings } = await evening(['IWM', 'SPY', 'BRK.B', 'GONE']);
   expect(values.get('BRK.B.close 2026-01-30')).toBe(`${world.close('BRK.B', '2026-01-30')} alpaca`);
@@ -190,16 +217,16 @@ it('leaves out a symbol that spoils a batch, and takes the rest', async () => {
 });
 
 describe('the policy rate', () => {
-  const upper = (values: ReadonlyMap<string, string>) => values.get('FED.target_upper 2026-01-29');
+  const upper = ({ values }: Evening) => values.get('FED.target_upper 2026-01-29');
 
   it('comes from FRED, its table without a key or an answer, and else from the New York Fed', async () => {
-    expect(upper((await evening([])).values)).toBe('3.5 fred');
+    expect(upper(await evening([]))).toBe('3.5 fred');
     const { FRED_API_KEY: _key, ...keyless } = replicas.environment;
-    expect(upper((await evening([], keyless)).values)).toBe('3.5 fredgraph');
+    expect(upper(await evening([], keyless))).toBe('3.5 fredgraph');
     replicas.fail('fred', { error: 'a key that is not registered' });
-    expect(upper((await evening([])).values)).toBe('3.5 fredgraph');
+    expect(upper(await evening([]))).toBe('3.5 fredgraph');
     replicas.fail('fredgraph', 'hang');
-    expect(upper((await evening([])).values)).toBe('3.5 nyfed');
+    expect(upper(await evening([]))).toBe('3.5 nyfed');
   });
 
   it('tells what the meeting decided, on its day', async () => {
@@ -210,18 +237,13 @@ describe('the policy rate', () => {
 });
 
 describe('funds', () => {
-  it('give concentration, both forward P/Es and dated members', async () => {
-    const { values, said } = await evening([]);
+  it('give concentration, both forward P/Es and members', async () => {
+    const { values, members } = await evening([]);
     expect(values.get('SP500.top10_weight 2026-01-29')).toBe('37.962 ssga');
     expect(values.get('SP500.forward_pe 2026-01-29')).toBe('21.58 ssga');
     expect(values.get('SP600.forward_pe 2026-01-29')).toBe('15.12 ssga');
-    const spans = said.flatMap(({ batches }) => batches).flatMap(({ memberships }) => memberships);
-    expect(spans).toHaveLength(504);
-    expect(spans[0]).toMatchObject({ universe: 'SP500_MEMBERS', from: '2026-01-29', to: null });
-    const again = await evening([], replicas.environment, spans);
-    expect(again.said.flatMap(({ batches }) => batches).flatMap(({ memberships }) => memberships)).toEqual(
-      [],
-    );
+    expect(members).toMatchObject([{ universe: 'SP500_MEMBERS', asOf: '2026-01-29' }]);
+    expect(members[0]?.instruments).toHaveLength(504);
   });
 
   it('give no forward P/E where one of the two fails', async () => {

@@ -1,7 +1,8 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parseSsga } from '../../../adapters/providers/ssga/parse.ts';
-import { bytes, ssgaHoldings, ssgaPage } from '../../replicas/bodies.ts';
+import { bytes } from '../../replicas/bodies.ts';
+import { ssgaHoldings, ssgaPage } from '../../replicas/fund-bodies.ts';
 import { asked, told } from './context.ts';
 
 describe('holdings', () => {

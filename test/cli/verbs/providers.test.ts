@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { alpacaRecorded, ssgaHoldings, WALL } from '../../replicas/bodies.ts';
+import { alpacaRecorded, WALL } from '../../replicas/bodies.ts';
+import { ssgaHoldings } from '../../replicas/fund-bodies.ts';
 import { call } from '../context.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tidemark-providers-'));
