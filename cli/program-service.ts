@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
 import { dateOption } from './dates.ts';
 import {
@@ -29,6 +29,7 @@ export function addServiceVerbs(program: Command, context: Context, settle: Sett
     addUnsubscribe,
     addSubscriptions,
     addSilence,
+    addHeld,
     addAlerts,
     addDoctor,
   ]) {
@@ -152,6 +153,18 @@ function addSilence(program: Command, context: Context, settle: Settle): void {
       .option('--remove <id>', 'end a silence now'),
   ).action(async (rule: string | undefined, options) =>
     settle(await (await import('./verbs/silence.ts')).silence(context, rule, options)),
+  );
+}
+
+function addHeld(program: Command, context: Context, settle: Settle): void {
+  placed(
+    addVerb(program, 'held')
+      .addArgument(new Argument('<action>', 'what to do').choices(['list', 'accept', 'reject']))
+      .argument('[id...]', 'held values by the ids that the list shows; * stands for anything in one')
+      .option('--why <reason>', 'why it is right or wrong, for whoever wonders later')
+      .option('--rejected', 'list what was rejected instead'),
+  ).action(async (action, ids: string[], options) =>
+    settle(await (await import('./verbs/held.ts')).held(context, { action, ids }, options)),
   );
 }
 

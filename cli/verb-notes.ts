@@ -157,6 +157,18 @@ export const VERB_NOTES = {
     ],
     json: 'one line per silence: {id, rule, last, why, createdAt}, or {outcome, reason}; --remove: {id, outcome}',
   },
+  held: {
+    summary: 'list values that wait before they are stored, with the reason, and accept or reject them',
+    examples: [
+      'held list',
+      'held list --rejected',
+      'held accept NVDA.close@2026-01-12@alpaca --why "the split was announced late"',
+      'held reject \'*@2026-01-12@tiingo\' --why "the closes of the day before" --stack Tidemark --json',
+    ],
+    json:
+      'one line per value: {id, series, date, value, source, reason, detail, since, state, decided: {at, why}}; ' +
+      'accept, reject: with outcome',
+  },
   alerts: {
     summary: 'list the recorded alerts, newest first, or show one in full',
     examples: [

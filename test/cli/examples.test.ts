@@ -27,11 +27,11 @@ const FILES = {
 /** Verbs that act on a service, whose examples need one that has lived. */
 const SERVICE: ReadonlySet<string> = new Set([
   ...['ingest', 'evaluate', 'deliver', 'observe', 'accept', 'rules', 'subscribe', 'confirm', 'unsubscribe'],
-  ...['subscriptions', 'silence', 'alerts', 'doctor'],
+  ...['subscriptions', 'silence', 'held', 'alerts', 'doctor'],
 ]);
 
 /** A token and an id can only be made up in an example: what they name is not there. */
-const MADE_UP = /^(confirm|silence --remove) /;
+const MADE_UP = /^(confirm|silence --remove|held accept) /;
 
 /** The words of an example as a shell would read them, and the file it reads from. */
 function shellWords(example: string): { argv: string[]; from: string | undefined } {
