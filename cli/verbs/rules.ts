@@ -1,5 +1,6 @@
 import { type EditOutcome, putRule, setRuleState } from '../../shared/service/edit-rules.ts';
-import { listRules, type RuleDefinition, splitRules } from '../../shared/service/rule-book.ts';
+import { listRules, type RuleDefinition } from '../../shared/service/rule-book.ts';
+import { splitRules } from '../../shared/service/split-rules.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { readText } from '../load/paths.ts';

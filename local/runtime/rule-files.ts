@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/rules/finding.ts';
 import { loadRuleFiles, type RuleFile } from '../../shared/rules/load.ts';
 import type { Market } from '../../shared/series/market.ts';
-import { type RuleText, splitRules } from '../../shared/service/rule-book.ts';
+import { type RuleText, splitRules } from '../../shared/service/split-rules.ts';
 
 /** The rules of some files that work, each as a file of its own, and why the others do not. */
 export interface WorkingRules {

@@ -14,8 +14,8 @@ import {
   type RuleLoader,
   type RuleOrigin,
   type RuleVersion,
-  splitRules,
 } from './rule-book.ts';
+import { splitRules } from './split-rules.ts';
 
 /** What an edit stands on. */
 export interface EditGround {

@@ -1,4 +1,3 @@
-import { parse, stringify } from 'yaml';
 import type { Instant, Session } from '../calendar/calendar.ts';
 import type { RecordStore } from '../ports/records.ts';
 import type { Finding } from '../rules/finding.ts';
@@ -77,29 +76,4 @@ export function reasonBroken(id: string, findings: readonly Finding[]): string {
   const own = findings.filter(({ file, severity }) => file === fileOf(id) && severity === 'error');
   const [first] = own;
   return first === undefined ? 'needs a rule that cannot be evaluated' : `${first.code}: ${first.message}`;
-}
-
-/** One rule taken out of a rules file, as a document of its own. */
-export interface RuleText {
-  readonly id: string;
-  readonly file: string;
-  readonly text: string;
-}
-
-/**
- * Takes rules files apart into documents of one rule each. The files have been checked: what is no rule with an id is
- * left out.
- */
-export function splitRules(files: readonly RuleFile[]): readonly RuleText[] {
-  return files.flatMap(({ file, text }) => {
-    const document: unknown = parse(text);
-    const rules =
-      typeof document === 'object' && document !== null && 'rules' in document ? document.rules : [];
-    return (Array.isArray(rules) ? rules : []).flatMap((rule: unknown) => {
-      const id = typeof rule === 'object' && rule !== null && 'id' in rule ? rule.id : null;
-      return typeof id === 'string'
-        ? [{ id, file, text: stringify({ rules: [rule] }, { lineWidth: 0 }) }]
-        : [];
-    });
-  });
 }
