@@ -22,7 +22,7 @@ export function choose(
   stored: StoredValue | null,
   unit: FieldUnit,
 ): Choice {
-  const ranked = candidates.toSorted((a, b) => a.rank - b.rank);
+  const ranked = candidates.toSorted((a, b) => a.rank - b.rank || (a.source < b.source ? -1 : 1));
   return stored === null ? chooseFirst(ranked, unit) : chooseRevision(ranked, stored, unit);
 }
 

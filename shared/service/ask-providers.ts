@@ -11,6 +11,7 @@ import type {
   SourceTerms,
 } from '../ports/source.ts';
 import { type Days, layOutDays } from '../series/days.ts';
+import type { MembershipSpan } from '../series/archive.ts';
 import type { SeriesId } from '../series/snapshot.ts';
 import type { StoredMarket } from './open-archive.ts';
 import { type Protocol, textOf } from './report.ts';
@@ -43,6 +44,8 @@ export interface Wanted {
 export interface Said {
   readonly candidates: readonly Candidate[];
   readonly members: readonly MemberList[];
+  /** Dated membership that a source has compared with what is stored itself. */
+  readonly memberships: readonly MembershipSpan[];
   /** Those who answered; to be told once everything is stored. */
   readonly answered: readonly Provider[];
   /** Names of those who could not answer for now. */
@@ -61,6 +64,7 @@ export async function askProviders(
   const days = layOutDays(wanted.calendar);
   const candidates: Candidate[] = [];
   const members: MemberList[] = [];
+  const memberships: MembershipSpan[] = [];
   const answered: Provider[] = [];
   const failed: string[] = [];
   for (const provider of providers) {
@@ -70,6 +74,7 @@ export async function askProviders(
       for (const finding of answer.findings) protocol.find('source', provider.name, finding);
       candidates.push(...answer.batches.flatMap((batch) => candidatesOf(batch, provider, wanted.now, days)));
       members.push(...(answer.members ?? []));
+      memberships.push(...answer.batches.flatMap((batch) => batch.memberships));
       answered.push(provider);
       if (answer.failed === undefined) continue;
       protocol.find('source failed', provider.name, answer.failed);
@@ -79,7 +84,7 @@ export async function askProviders(
     protocol.count('failedSources');
     failed.push(provider.name);
   }
-  return { candidates, members, answered, failed };
+  return { candidates, members, memberships, answered, failed };
 }
 
 /** What is still lacking after what was said, with its legs, and everything else to be said again. */
@@ -106,10 +111,10 @@ function requestAfter(candidates: readonly Candidate[], wanted: Wanted): SourceR
   return { needs: open, again: ordered, levels, last, now };
 }
 
-/** The rows of a batch as candidates of a provider. */
+/** The rows of a batch as candidates of who said it. */
 export function candidatesOf(
-  { series }: ObservationBatch,
-  { name, terms }: Provider,
+  { series, source }: ObservationBatch,
+  { terms }: Provider,
   now: Instant,
   days: Days,
 ): readonly Candidate[] {
@@ -119,7 +124,7 @@ export function candidatesOf(
       field,
       date: days.date(rows.day(index)) ?? '',
       value: rows.value(index),
-      source: name,
+      source,
       rank: terms.rank,
       settleMinutes: terms.settleMinutes,
       firstSeen: now,
@@ -132,9 +137,10 @@ export function candidatesOf(
 export async function refreshMembers(
   observations: ObservationStore,
   { market }: StoredMarket,
-  lists: readonly MemberList[],
+  { members: lists, memberships: spans }: Pick<Said, 'members' | 'memberships'>,
   { now, protocol }: { readonly now: Instant; readonly protocol: Protocol },
 ): Promise<void> {
+  if (spans.length > 0) await observations.record({ series: [], memberships: spans, source: 'members' }, now);
   for (const list of lists.toSorted((a, b) => (a.asOf < b.asOf ? -1 : 1))) {
     const { memberships } = await observations.load({ series: [] });
     const change = changeMembers(list, memberships, market);

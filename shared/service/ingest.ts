@@ -122,8 +122,9 @@ async function fillFromProviders(run: Run, sessions: readonly Session[], found: 
     return series.length === 0 ? [] : [{ session, series }];
   });
   const said = await askProviders(providers, { needs, again, levels, last, now, calendar, legs }, protocol);
-  await refreshMembers(observations, stored, said.members, { now, protocol });
-  const { market } = said.members.length === 0 ? stored : await readMarket(observations, ground.market);
+  await refreshMembers(observations, stored, said, { now, protocol });
+  const changed = said.members.length + said.memberships.length > 0;
+  const { market } = changed ? await readMarket(observations, ground.market) : stored;
   await passGate(
     { records, observations, market, calendar, now, legs, course: 'evening' },
     said.candidates,

@@ -7,6 +7,7 @@ import type {
   SourceRequest,
   SourceTerms,
 } from '../../../shared/ports/source.ts';
+import { layOutDays } from '../../../shared/series/days.ts';
 import { growRows } from '../../../shared/series/rows.ts';
 import { evaluateReleased } from '../../../shared/service/evaluate.ts';
 import { ingestGaps, type IngestReport } from '../../../shared/service/ingest.ts';
@@ -122,7 +123,7 @@ export async function storedOf(service: Service, series: readonly string[]): Pro
   const stored: Record<string, number> = {};
   for (const { instrument, field, rows } of found) {
     for (let index = 0; index < rows.length; index += 1) {
-      const date = calendar.sessions.find((one) => dayOf(one) === rows.day(index)) ?? String(rows.day(index));
+      const date = layOutDays(calendar).date(rows.day(index));
       stored[`${instrument}.${field} ${date}`] = rows.value(index);
     }
   }

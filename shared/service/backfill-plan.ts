@@ -1,0 +1,153 @@
+import type { Calendar, Instant, Session } from '../calendar/calendar.ts';
+import type { RecordStore } from '../ports/records.ts';
+import type { HistoryTerms } from '../ports/source.ts';
+import type { SeriesId } from '../series/snapshot.ts';
+import { changeJson, listJson } from './json-record.ts';
+import { BACKFILL, backfillName } from './names.ts';
+import type { StoredMarket } from './open-archive.ts';
+
+/** Series to be filled over the same stretch, once for all: later ones make a group of their own. */
+export interface BackfillGroup {
+  readonly name: string;
+  readonly series: readonly SeriesId[];
+  readonly from: Session;
+  readonly to: Session;
+}
+
+/** How far one source has come with one group: the number of its next step. */
+export interface BackfillCursor {
+  readonly group: string;
+  readonly source: string;
+  readonly next: number;
+  /** Runs in which the source failed on its next step. */
+  readonly failures: number;
+  /** Steps given up after the source had failed on them again and again. */
+  readonly skipped: readonly number[];
+}
+
+/** How far back history is wanted, in years. */
+export interface BackfillReach {
+  /** Instruments that the market names, members of its fixed universes among them. */
+  readonly core: number;
+  /** Members of dated universes. */
+  readonly members: number;
+}
+
+/** One portion of a group that is asked of a source at once. */
+export interface BackfillStep {
+  readonly series: readonly SeriesId[];
+  readonly sessions: readonly Session[];
+}
+
+/** Twenty-five years of the core, two years of the members. */
+export const REACH: BackfillReach = { core: 25, members: 2 };
+
+const GROUPS = 'groups';
+const CURSORS = 'cursor/';
+
+/** Reads the groups, with a new one for series that no group has. */
+export async function planGroups(
+  records: RecordStore,
+  stored: StoredMarket,
+  { calendar, now, reach = REACH }: { calendar: Calendar; now: Instant; reach?: BackfillReach },
+): Promise<readonly BackfillGroup[]> {
+  const last = calendar.lastFinished(now);
+  if (last === undefined) return [];
+  const groups = await changeJson<readonly BackfillGroup[]>(records, backfillName(GROUPS), (before) => {
+    const known = before ?? [];
+    const planned = new Set(known.flatMap(({ series }) => series));
+    const fresh = wantedGroups(stored, { calendar, last, reach }).flatMap((group): BackfillGroup[] => {
+      const series = group.series.filter((id) => !planned.has(id));
+      const name = `${group.name}-${known.filter((one) => one.name.startsWith(`${group.name}-`)).length + 1}`;
+      return series.length === 0 ? [] : [{ ...group, name, series }];
+    });
+    return fresh.length === 0 ? null : [...known, ...fresh];
+  });
+  return groups ?? [];
+}
+
+/** The groups as planned; empty before the first plan. */
+export async function readGroups(records: RecordStore): Promise<readonly BackfillGroup[]> {
+  const [found] = (await listJson<readonly BackfillGroup[]>(records, BACKFILL)).filter(
+    ({ name }) => name === backfillName(GROUPS),
+  );
+  return found?.value ?? [];
+}
+
+/** The cursors of all sources and groups. */
+export async function readCursors(records: RecordStore): Promise<readonly BackfillCursor[]> {
+  return (await listJson<BackfillCursor>(records, backfillName(CURSORS))).map(({ value }) => value);
+}
+
+/** Changes a cursor; it never goes back. */
+export async function moveCursor(
+  records: RecordStore,
+  of: Pick<BackfillCursor, 'group' | 'source'>,
+  change: (before: BackfillCursor) => BackfillCursor,
+): Promise<void> {
+  const name = backfillName(`${CURSORS}${of.group}/${of.source}`);
+  await changeJson<BackfillCursor>(records, name, (before) => {
+    const from = before ?? newCursor(of);
+    const after = change(from);
+    return after.next < from.next ? null : after;
+  });
+}
+
+export function newCursor({ group, source }: Pick<BackfillCursor, 'group' | 'source'>): BackfillCursor {
+  return { group, source, next: 0, failures: 0, skipped: [] };
+}
+
+interface Reaching {
+  readonly calendar: Calendar;
+  readonly last: Session;
+  readonly reach: BackfillReach;
+}
+
+function wantedGroups(
+  { market, memberships }: StoredMarket,
+  { calendar, last, reach }: Reaching,
+): readonly BackfillGroup[] {
+  const members = new Set(memberships.map(({ instrument }) => instrument));
+  const fixed = [...market.universes.values()].flatMap((universe) => universe.members ?? []);
+  const priced = [...market.instruments.values()].filter(
+    ({ fields }) => fields.get('close')?.kind === 'price',
+  );
+  const core = new Set([...priced.map(({ id }) => id).filter((id) => !members.has(id)), ...fixed]);
+  const closes = (ids: Iterable<string>): readonly SeriesId[] =>
+    [...ids].map((id) => `${id}.close`).toSorted();
+  const rest = [...members].filter((id) => !core.has(id));
+  return [
+    { name: 'core', series: closes(core), from: yearsBefore(last, reach.core, calendar), to: last },
+    { name: 'members', series: closes(rest), from: yearsBefore(last, reach.members, calendar), to: last },
+  ];
+}
+
+function yearsBefore(last: Session, years: number, calendar: Calendar): Session {
+  const date = `${String(Number(last.slice(0, 4)) - years).padStart(4, '0')}${last.slice(4)}`;
+  const index = date < calendar.first ? 0 : calendar.sessions.findIndex((session) => session >= date);
+  return calendar.sessions[index] ?? last;
+}
+
+/** How many steps a source makes of a group, and each of them: the oldest sessions first, series by series. */
+export function stepsOf(
+  group: BackfillGroup,
+  terms: HistoryTerms,
+  calendar: Calendar,
+): { readonly count: number; step(number: number): BackfillStep } {
+  const limit = terms.years === undefined ? '' : yearsBefore(group.to, terms.years, calendar);
+  const from = [group.from, terms.first ?? '', limit].reduce((a, b) => (a > b ? a : b));
+  const sessions = from > group.to ? [] : calendar.range(from, group.to);
+  const stretches = Math.ceil(sessions.length / terms.sessions);
+  const portions = Math.ceil(group.series.length / terms.series);
+  return {
+    count: stretches * portions,
+    step(number) {
+      const stretch = Math.floor(number / portions);
+      const portion = number % portions;
+      return {
+        sessions: sessions.slice(stretch * terms.sessions, (stretch + 1) * terms.sessions),
+        series: group.series.slice(portion * terms.series, (portion + 1) * terms.series),
+      };
+    },
+  };
+}
