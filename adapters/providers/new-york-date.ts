@@ -36,7 +36,7 @@ export function newYorkDate(instant: Instant): string | undefined {
 
 /** Minutes that New York is behind UTC at noon of a day. */
 function minutesBehind(day: number): number {
-  const noon = newYorkClock(Number(dateOf(day).slice(0, 4)))(day, NOON);
+  const noon = newYorkClock(new Date(day * DAY_MS).getUTCFullYear())(day, NOON);
   return (noon - day * DAY_MS) / MINUTE_MS - NOON;
 }
 

@@ -33,8 +33,9 @@ export function acceptPrices(
     refused.push({ reason, detail, instrument: row.instrument, field: 'close', ...session });
   };
   const wanted = context.symbols === undefined ? undefined : new Set(context.symbols);
+  const onDate = rememberedFaults(context, reading);
   const good = rows.flatMap((row): GoodRow[] => {
-    const fault = faultOf(row, context, reading, wanted);
+    const fault = instrumentFault(row, wanted) ?? onDate(row.date) ?? closeFault(row);
     if (fault === null) return [row as GoodRow];
     refuse(row, ...fault);
     return [];
@@ -58,17 +59,25 @@ export function isSettled(
 
 type Fault = readonly [RefusalReason, string];
 
-function faultOf(
-  row: PriceRow,
+function instrumentFault({ instrument }: PriceRow, wanted: ReadonlySet<string> | undefined): Fault | null {
+  if (!isSymbol(instrument)) return ['wrong_symbol', 'this is no symbol'];
+  if (wanted === undefined || wanted.has(instrument)) return null;
+  return ['wrong_symbol', `${instrument} was not asked for`];
+}
+
+/** What is wrong with a date; thousands of rows share one. */
+function rememberedFaults(
   context: AnswerContext,
   reading: PriceReading,
-  wanted: ReadonlySet<string> | undefined,
-): Fault | null {
-  if (!isSymbol(row.instrument)) return ['wrong_symbol', 'this is no symbol'];
-  if (wanted !== undefined && !wanted.has(row.instrument)) {
-    return ['wrong_symbol', `${row.instrument} was not asked for`];
-  }
-  return dateFault(row.date, context, reading) ?? closeFault(row);
+): (date: string | null) => Fault | null {
+  const known = new Map<string | null, Fault | null>();
+  return (date) => {
+    const found = known.get(date);
+    if (found !== undefined) return found;
+    const fault = dateFault(date, context, reading);
+    known.set(date, fault);
+    return fault;
+  };
 }
 
 function dateFault(date: string | null, context: AnswerContext, reading: PriceReading): Fault | null {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type AnswerContext,
   type ParseAnswer,
@@ -89,22 +89,36 @@ function emptyAnswer(context: AnswerContext): ProviderAnswer {
 /** Rows of the symbols asked for; thousands of others are none of our business. */
 function groupedRows(results: readonly unknown[], { symbols }: AnswerContext): readonly PriceRow[] {
   const wanted = symbols === undefined ? undefined : new Set(symbols);
+  const dateAt = rememberedDates();
   return results.flatMap((row): PriceRow[] => {
     const symbol = wordsOf(row, 'T');
     if (symbol === '' || (wanted !== undefined && !wanted.has(symbol))) return [];
-    return [rowOf(symbol, row)];
+    return [rowOf(symbol, row, dateAt)];
   });
 }
 
 function rangeRows(results: readonly unknown[], ticker: string): readonly PriceRow[] {
-  return results.map((row) => rowOf(ticker, row));
+  const dateAt = rememberedDates();
+  return results.map((row) => rowOf(ticker, row, dateAt));
 }
 
-function rowOf(instrument: string, row: unknown): PriceRow {
+function rowOf(instrument: string, row: unknown, dateAt: (stamp: number) => string | null): PriceRow {
   const parsed = ROW.safeParse(row);
   if (!parsed.success) return { instrument, date: null, close: null };
   const { t, c, v, o, h, l } = parsed.data;
-  return { instrument, date: dateOf(t), close: c, volume: v, rest: JSON.stringify([o, h, l]) };
+  return { instrument, date: dateAt(t), close: c, volume: v, rest: JSON.stringify([o, h, l]) };
+}
+
+/** The date of a stamp; thousands of rows share one. */
+function rememberedDates(): (stamp: number) => string | null {
+  const known = new Map<number, string | null>();
+  return (stamp) => {
+    const found = known.get(stamp);
+    if (found !== undefined) return found;
+    const date = dateOf(stamp);
+    known.set(stamp, date);
+    return date;
+  };
 }
 
 function dateOf(stamp: number): string | null {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ParseAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, readJson, textOf } from '../body.ts';
 import { acceptLevels, type LevelRow, levelAnswer } from '../levels.ts';

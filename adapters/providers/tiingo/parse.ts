@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { z } from 'zod';
+import * as z from 'zod';
 import { newYorkClock } from '../../../shared/calendar/new-york-time.ts';
 import { dayOf } from '../../../shared/calendar/date.ts';
 import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';

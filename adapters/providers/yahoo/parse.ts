@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, isMarkup, propertyOf, readJson, textOf, wordsOf } from '../body.ts';
 import { newYorkDate } from '../new-york-date.ts';
