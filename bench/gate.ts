@@ -25,7 +25,7 @@ async function slower(task: 'g' | 'h', rounds: number): Promise<number> {
 interface Gate {
   readonly what: string;
   readonly floor: number;
-  measure(): Promise<number>;
+  readonly measure: () => Promise<number>;
 }
 
 const GATES: readonly Gate[] = [

@@ -34,9 +34,7 @@ const YARDSTICKS: ReadonlySet<string> = new Set(['tuned', 'c']);
 export function median(values: readonly number[]): number {
   const ascending = values.toSorted((a, b) => a - b);
   const middle = ascending.length >> 1;
-  return ascending.length % 2 === 1
-    ? ascending[middle]!
-    : (ascending[middle - 1]! + ascending[middle]!) / 2;
+  return ascending.length % 2 === 1 ? ascending[middle]! : (ascending[middle - 1]! + ascending[middle]!) / 2;
 }
 
 interface Timed {

@@ -90,9 +90,9 @@ function sparseSma(x: Float64Array, n: number, first: number, out: Float64Array)
     let count = 0;
     for (let i = pivot - 1; i > t - n; i--) {
       const value = x[i]!;
-      const present = +(value === value);
-      sum += present === 1 ? value : 0;
-      count += present;
+      const known = +(value === value);
+      sum += known === 1 ? value : 0;
+      count += known;
       left0[pivot - i] = sum;
       leftCount[pivot - i] = count;
     }
@@ -102,12 +102,12 @@ function sparseSma(x: Float64Array, n: number, first: number, out: Float64Array)
     count = 0;
     for (let i = pivot; i < end; i++) {
       const value = x[i]!;
-      const present = +(value === value);
-      sum += present === 1 ? value : 0;
-      count += present;
+      const known = +(value === value);
+      sum += known === 1 ? value : 0;
+      count += known;
       if (i < t) continue;
       const have = count + leftCount[pivot - 1 - i + n]!;
-      out[i] = present === 1 && have >= least ? (sum + left0[pivot - 1 - i + n]!) / have : Number.NaN;
+      out[i] = known === 1 && have >= least ? (sum + left0[pivot - 1 - i + n]!) / have : Number.NaN;
     }
     t = end;
   }
