@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { CODES } from '../shared/expression/codes.ts';
-import { type Example, type FunctionEntry, showSignature } from '../shared/expression/functions/entry.ts';
-import { KEYWORDS } from '../shared/expression/functions/keywords.ts';
-import { FUNCTIONS } from '../shared/expression/functions.ts';
 import {
   DEEPEST_NESTING,
   FIRST_DATE,
@@ -11,13 +8,17 @@ import {
   LONGEST_WINDOW,
   MOST_NODES,
 } from '../shared/expression/limits.ts';
+import { KEYWORDS } from '../shared/expression/reference/keywords.ts';
+import type { Example } from '../shared/expression/reference/text.ts';
+import { type DescribedFunction, REFERENCE } from '../shared/expression/reference.ts';
+import { type FunctionEntry, showSignature } from '../shared/expression/signature.ts';
 
 /** The language reference: the prose of `language-prose.md` with tables made from the code in its places. */
 export function languageReference(): string {
   const prose = readFileSync(new URL('language-prose.md', import.meta.url), 'utf8');
   const parts = new Map([
     ['functions', functionTable()],
-    ['details', [...FUNCTIONS.values()].map(details).join('\n')],
+    ['details', REFERENCE.map(details).join('\n')],
     ['keywords', keywordTable()],
     ['codes', codeTable()],
     ['limits', limitTable()],
@@ -35,19 +36,19 @@ function calls({ name, signatures }: FunctionEntry): string {
 }
 
 function functionTable(): string {
-  const entries = [...FUNCTIONS.values()];
-  const groups = [...new Set(entries.map(({ group }) => group))];
+  const groups = [...new Set(REFERENCE.map(({ group }) => group))];
   return groups
     .map((group) => {
-      const rows = entries
-        .filter((entry) => entry.group === group)
-        .map((entry) => [calls(entry), entry.summary]);
+      const rows = REFERENCE.filter((entry) => entry.group === group).map((entry) => [
+        calls(entry),
+        entry.summary,
+      ]);
       return `### ${group}\n\n${table(['call', 'for'], rows)}\n`;
     })
     .join('\n');
 }
 
-function details(entry: FunctionEntry): string {
+function details(entry: DescribedFunction): string {
   return `### ${entry.name}
 
 ${entry.summary} ${calls(entry)}

@@ -8,7 +8,7 @@ import {
   unitWords,
 } from './context.ts';
 import { display, type Edit, mistake } from './finding.ts';
-import { type Parameter, type Signature, showSignature } from './functions/entry.ts';
+import { type Parameter, type Signature, showSignature } from './signature.ts';
 import { LONGEST_WINDOW } from './limits.ts';
 import { comparePrice, suspectPercent } from './literal-rules.ts';
 import { requireNamed } from './named-arguments.ts';

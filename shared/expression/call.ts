@@ -2,7 +2,7 @@ import { checkArguments } from './arguments.ts';
 import type { CallNode, Expression } from './ast.ts';
 import { CONDITION, type Context, type Inferred, innerSpan, numberOf, UNKNOWN } from './context.ts';
 import { display, mistake } from './finding.ts';
-import { type FunctionEntry, type Signature, showSignature } from './functions/entry.ts';
+import { type FunctionEntry, type Signature, showSignature } from './signature.ts';
 import { FUNCTIONS } from './functions.ts';
 import { didYouMean } from './names.ts';
 import { beginning, nearest } from './suggest.ts';

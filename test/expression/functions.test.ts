@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../shared/expression/analyze.ts';
 import { createEngine } from '../../shared/expression/engine.ts';
-import { type Example, showSignature } from '../../shared/expression/functions/entry.ts';
 import { FUNCTIONS } from '../../shared/expression/functions.ts';
+import type { Example } from '../../shared/expression/reference/text.ts';
+import { REFERENCE } from '../../shared/expression/reference.ts';
+import { showSignature } from '../../shared/expression/signature.ts';
 import { FALSE, TRUE } from '../../shared/expression/types.ts';
 import { snapshotOf } from '../../shared/series/snapshot-of.ts';
 import { archiveOf } from '../support/archive-of.ts';
@@ -45,7 +47,7 @@ function run({ expression: source, start, given }: Example): Entry[] {
 }
 
 describe('the table of functions', () => {
-  const examples = [...FUNCTIONS.values()].flatMap((entry) =>
+  const examples = REFERENCE.flatMap((entry) =>
     entry.examples.map((example) => [entry.name, example.expression, example] as const),
   );
 
@@ -59,8 +61,9 @@ describe('the table of functions', () => {
     }
   });
 
-  it('names each function once and calls it in each of its examples', () => {
-    for (const [name, { examples: own }] of FUNCTIONS) {
+  it('is told of in its order, each function once, and called in each of its examples', () => {
+    expect(REFERENCE.map(({ name }) => name)).toEqual([...FUNCTIONS.keys()]);
+    for (const { name, examples: own } of REFERENCE) {
       expect(own.length).toBeGreaterThan(0);
       for (const { expression } of own) expect(expression).toContain(`${name}(`);
     }

@@ -1,17 +1,14 @@
-import { type FunctionEntry, signature } from './entry.ts';
+import type { FunctionText } from './text.ts';
 
-const group = 'Universes and portfolios';
 const START = '2026-01-02';
 const TRIO = { 'AAPL.close': '100 110 121 121', 'MSFT.close': '100 90 99 _', 'NVDA.close': '100 120 90 99' };
 const COVERAGE =
   'No data where fewer than 95% of the session’s members (`coverage` in the declaration) have a value, or none has; the rest is computed over those that have one.';
 const DECIDED = 'Three-valued over all members, without regard to coverage:';
 
-export const UNIVERSES: readonly FunctionEntry[] = [
+export const UNIVERSES: readonly FunctionText[] = [
   {
     name: 'share',
-    group,
-    signatures: [signature('ratio', 'U:universe', 'c:condition of each member')],
     summary: 'Share of a universe’s members for which a condition is true.',
     definition: 'members for which c is true / members for which c has a value',
     units: 'A ratio from 0 to 1.',
@@ -28,8 +25,6 @@ export const UNIVERSES: readonly FunctionEntry[] = [
   },
   {
     name: 'all',
-    group,
-    signatures: [signature('condition', 'U:universe', 'c:condition of each member')],
     summary: 'Whether a condition is true for every member of a universe.',
     definition: 'the conjunction of c over the members of the session',
     units: 'A condition.',
@@ -41,8 +36,6 @@ export const UNIVERSES: readonly FunctionEntry[] = [
   },
   {
     name: 'any',
-    group,
-    signatures: [signature('condition', 'U:universe', 'c:condition of each member')],
     summary: 'Whether a condition is true for at least one member of a universe.',
     definition: 'the disjunction of c over the members of the session',
     units: 'A condition.',
@@ -54,8 +47,6 @@ export const UNIVERSES: readonly FunctionEntry[] = [
   },
   {
     name: 'mean',
-    group,
-    signatures: [signature('common', 'U:universe', 'x:number of each member')],
     summary: 'Mean over the members of a universe.',
     definition: 'the mean of x over the members that have it, all weighted alike',
     units: 'The unit of x.',
@@ -72,8 +63,6 @@ export const UNIVERSES: readonly FunctionEntry[] = [
   },
   {
     name: 'top',
-    group,
-    signatures: [signature('common', 'U:universe', 'k:window', 'x:number of each member')],
     summary: 'Sum of the k largest over the members of a universe.',
     definition: 'the sum of the k largest x of the session',
     units: 'The unit of x.',
@@ -83,8 +72,6 @@ export const UNIVERSES: readonly FunctionEntry[] = [
   },
   {
     name: 'weight',
-    group,
-    signatures: [signature('ratio', 'P:portfolio', 'U:universe')],
     summary: 'Share of a portfolio held in the members of a universe.',
     definition:
       'value of the holdings that are members of U on the session / value of all holdings, at closes',

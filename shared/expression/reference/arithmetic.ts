@@ -1,17 +1,12 @@
-import { type FunctionEntry, type Signature, signature } from './entry.ts';
+import type { FunctionText } from './text.ts';
 
-const group = 'Arithmetic';
 const START = '2026-01-02';
 const PE = { 'SP600.forward_pe': '15 16 _', 'SP500.forward_pe': '20 20 20' };
-const alike = (form: Signature): Signature => ({ ...form, numbers: 'common' });
-const several: Signature = { ...signature('common', 'a', 'b'), repeats: 'last', numbers: 'common' };
 const BOTH_ABOVE_ZERO = 'No data unless both have a value above 0.';
 
-export const ARITHMETIC: readonly FunctionEntry[] = [
+export const ARITHMETIC: readonly FunctionText[] = [
   {
     name: 'discount',
-    group,
-    signatures: [alike(signature('ratio', 'a', 'b'))],
     summary: 'How much cheaper a is than b.',
     definition: '1 − a/b',
     units: 'A ratio; a and b need one unit.',
@@ -28,8 +23,6 @@ export const ARITHMETIC: readonly FunctionEntry[] = [
   },
   {
     name: 'ratio',
-    group,
-    signatures: [alike(signature('ratio', 'a', 'b'))],
     summary: 'a as a share of b.',
     definition: 'a/b',
     units: 'A ratio; a and b need one unit.',
@@ -46,8 +39,6 @@ export const ARITHMETIC: readonly FunctionEntry[] = [
   },
   {
     name: 'abs',
-    group,
-    signatures: [signature('common', 'x')],
     summary: 'Size without sign.',
     definition: 'x, or −x where x is below 0',
     units: 'The unit of x.',
@@ -64,8 +55,6 @@ export const ARITHMETIC: readonly FunctionEntry[] = [
   },
   {
     name: 'min',
-    group,
-    signatures: [several],
     summary: 'The smallest of its arguments.',
     definition: 'the smallest of two or more values of one session',
     units: 'Their common unit.',
@@ -82,8 +71,6 @@ export const ARITHMETIC: readonly FunctionEntry[] = [
   },
   {
     name: 'max',
-    group,
-    signatures: [several],
     summary: 'The largest of its arguments.',
     definition: 'the largest of two or more values of one session',
     units: 'Their common unit.',
@@ -100,8 +87,6 @@ export const ARITHMETIC: readonly FunctionEntry[] = [
   },
   {
     name: 'log',
-    group,
-    signatures: [signature('number', 'x')],
     summary: 'Natural logarithm.',
     definition: 'ln x',
     units: 'A plain number, whatever the unit of x.',

@@ -1,16 +1,13 @@
-import { type FunctionEntry, signature } from './entry.ts';
+import type { FunctionText } from './text.ts';
 
-const group = 'Windows';
 const START = '2026-01-02';
 const WINDOW =
   'Needs a value today and on 95% of the n sessions (on all for n < 20), computed over those present; no data before n sessions of the series, and where a break lies within the window.';
 const SAME_UNIT = 'The unit of x.';
 
-export const WINDOWS: readonly FunctionEntry[] = [
+export const WINDOWS: readonly FunctionText[] = [
   {
     name: 'sma',
-    group,
-    signatures: [signature('common', 'x', 'n:window')],
     summary: 'Simple moving average.',
     definition: 'mean of the last n values',
     units: SAME_UNIT,
@@ -27,8 +24,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'ema',
-    group,
-    signatures: [signature('common', 'x', 'n:window')],
     summary: 'Exponential moving average.',
     definition:
       'seeded with the mean of the first n values, then e[t] = e[t−1] + α (x[t] − e[t−1]) with α = 2/(n+1)',
@@ -46,11 +41,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'median',
-    group,
-    signatures: [
-      signature('common', 'x', 'n:window'),
-      signature('common', 'U:universe', 'x:number of each member'),
-    ],
     summary: 'Median of the last n values, or over the members of a universe.',
     definition: 'the middle value in order of size; of an even number the mean of the middle two',
     units: SAME_UNIT,
@@ -73,11 +63,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'sum',
-    group,
-    signatures: [
-      signature('common', 'x', 'n:window'),
-      signature('common', 'U:universe', 'x:number of each member'),
-    ],
     summary: 'Sum of the last n values, or over the members of a universe.',
     definition: 'the sum of the values present',
     units: SAME_UNIT,
@@ -100,8 +85,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'stdev',
-    group,
-    signatures: [signature('common', 'x', 'n:window')],
     summary: 'Standard deviation.',
     definition:
       'square root of the mean squared distance from the mean of the last n values (population); exactly 0 when they are equal',
@@ -119,8 +102,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'zscore',
-    group,
-    signatures: [signature('number', 'x', 'n:window')],
     summary: 'Distance from the mean in standard deviations.',
     definition: '(x[t] − sma(x, n)) / stdev(x, n)',
     units: 'A plain number.',
@@ -137,8 +118,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'volatility',
-    group,
-    signatures: [signature('ratio', 'x', 'n:window')],
     summary: 'Annualised volatility.',
     definition: 'sample standard deviation (n − 1) of the last n one-session log returns × √252',
     units: 'A ratio: 0.2 is 20% a year.',
@@ -156,8 +135,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'highest',
-    group,
-    signatures: [signature('common', 'x', 'n:window')],
     summary: 'Highest of the last n values.',
     definition: 'the maximum over the last n sessions, today included',
     units: SAME_UNIT,
@@ -174,8 +151,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'lowest',
-    group,
-    signatures: [signature('common', 'x', 'n:window')],
     summary: 'Lowest of the last n values.',
     definition: 'the minimum over the last n sessions, today included',
     units: SAME_UNIT,
@@ -192,8 +167,6 @@ export const WINDOWS: readonly FunctionEntry[] = [
   },
   {
     name: 'correlation',
-    group,
-    signatures: [signature('ratio', 'a', 'b', 'n:window')],
     summary: 'Correlation of two series.',
     definition: 'Pearson correlation over the last n sessions, within −1 and 1',
     units: 'A ratio; a and b may have any two units.',

@@ -1,6 +1,5 @@
-import { type FunctionEntry, signature } from './entry.ts';
+import type { FunctionText } from './text.ts';
 
-const group = 'Returns and changes';
 const START = '2025-12-29';
 /** The last three sessions of 2025 and the first two of 2026. */
 const AROUND_NEW_YEAR = { 'IWM.close': '90 95 100 101 110' };
@@ -8,11 +7,9 @@ const ENDS = 'No data where either end has none; the sessions between do not mat
 const RATIO = 'A ratio, whatever the unit of x: 0.05 is 5%.';
 const CONVENTION = 'Simple return, as index providers publish price returns.';
 
-export const RETURNS: readonly FunctionEntry[] = [
+export const RETURNS: readonly FunctionText[] = [
   {
     name: 'ret',
-    group,
-    signatures: [signature('ratio', 'x', 'n:window=1')],
     summary: 'Return over the last n sessions.',
     definition: 'x[t] / x[t−n] − 1',
     units: RATIO,
@@ -35,8 +32,6 @@ export const RETURNS: readonly FunctionEntry[] = [
   },
   {
     name: 'change',
-    group,
-    signatures: [signature('common', 'x', 'n:window=1')],
     summary: 'Difference to the value n sessions ago.',
     definition: 'x[t] − x[t−n]',
     units: 'The unit of x.',
@@ -53,8 +48,6 @@ export const RETURNS: readonly FunctionEntry[] = [
   },
   {
     name: 'lag',
-    group,
-    signatures: [signature('common', 'x', 'n:window')],
     summary: 'The value n sessions ago.',
     definition: 'x[t−n]',
     units: 'The unit of x.',
@@ -71,8 +64,6 @@ export const RETURNS: readonly FunctionEntry[] = [
   },
   {
     name: 'ytd',
-    group,
-    signatures: [signature('ratio', 'x')],
     summary: 'Return since the end of last year.',
     definition: 'x[t] / the last value before this year − 1',
     units: RATIO,
@@ -82,8 +73,6 @@ export const RETURNS: readonly FunctionEntry[] = [
   },
   {
     name: 'qtd',
-    group,
-    signatures: [signature('ratio', 'x')],
     summary: 'Return since the end of last quarter.',
     definition: 'x[t] / the last value before this calendar quarter − 1',
     units: RATIO,
@@ -93,8 +82,6 @@ export const RETURNS: readonly FunctionEntry[] = [
   },
   {
     name: 'mtd',
-    group,
-    signatures: [signature('ratio', 'x')],
     summary: 'Return since the end of last month.',
     definition: 'x[t] / the last value before this calendar month − 1',
     units: RATIO,
@@ -104,8 +91,6 @@ export const RETURNS: readonly FunctionEntry[] = [
   },
   {
     name: 'since',
-    group,
-    signatures: [signature('ratio', 'x', 'date:date')],
     summary: 'Return since a date.',
     definition: 'x[t] / the last value on or before the date − 1',
     units: RATIO,

@@ -1,15 +1,12 @@
-import { type FunctionEntry, signature } from './entry.ts';
+import type { FunctionText } from './text.ts';
 
-const group = 'Whole history';
 const START = '2026-01-02';
 const SKIPS =
   'Over all history it skips sessions without a value, on which it is no data itself, and starts again after a break.';
 
-export const HISTORY: readonly FunctionEntry[] = [
+export const HISTORY: readonly FunctionText[] = [
   {
     name: 'percentrank',
-    group,
-    signatures: [signature('ratio', 'x', 'n:window'), signature('ratio', 'x')],
     summary: 'How much of its past lies at or below today’s value.',
     definition:
       'share of the previous n values, or of all earlier values (at least 252), that are ≤ x[t]; today excluded',
@@ -33,8 +30,6 @@ export const HISTORY: readonly FunctionEntry[] = [
   },
   {
     name: 'drawdown',
-    group,
-    signatures: [signature('ratio', 'x'), signature('ratio', 'x', 'n:window')],
     summary: 'Distance below the running maximum.',
     definition: 'x[t] / maximum of all values so far, or of the last n, − 1; never above 0',
     units: 'A ratio.',
@@ -57,8 +52,6 @@ export const HISTORY: readonly FunctionEntry[] = [
   },
   {
     name: 'seasonal',
-    group,
-    signatures: [signature('common', 'x')],
     summary: 'What is usual for this calendar month.',
     definition: 'mean, over earlier years that have it, of x on the last session of this calendar month',
     units: 'The unit of x.',

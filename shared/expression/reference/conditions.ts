@@ -1,17 +1,13 @@
-import { type FunctionEntry, type Signature, signature } from './entry.ts';
+import type { FunctionText } from './text.ts';
 
-const group = 'Conditions';
 const START = '2026-01-02';
 const BEATS = { 'IWM.close': '100 110 110 _ 110 90', 'SPY.close': '105x6' };
 const KLEENE = 'Three-valued: no data where the comparison is not decided.';
 const CHANGES = 'Needs all n changes, so a value on each of the last n + 1 sessions.';
-const crossing: Signature = { ...signature('condition', 'a', 'b'), numbers: 'compared' };
 
-export const CONDITIONS: readonly FunctionEntry[] = [
+export const CONDITIONS: readonly FunctionText[] = [
   {
     name: 'streak',
-    group,
-    signatures: [signature('sessions', 'c:condition')],
     summary: 'For how many sessions running a condition has been true.',
     definition: 'consecutive sessions up to t on which c is true; 0 where c is false',
     units: 'Sessions.',
@@ -22,8 +18,6 @@ export const CONDITIONS: readonly FunctionEntry[] = [
   },
   {
     name: 'barssince',
-    group,
-    signatures: [signature('sessions', 'c:condition')],
     summary: 'Sessions since a condition was last true.',
     definition: '0 on a session on which c is true, else one more than on the session before',
     units: 'Sessions.',
@@ -33,11 +27,6 @@ export const CONDITIONS: readonly FunctionEntry[] = [
   },
   {
     name: 'count',
-    group,
-    signatures: [
-      signature('sessions', 'c:condition', 'n:window'),
-      signature('number', 'U:universe', 'c:condition of each member'),
-    ],
     summary:
       'On how many of the last n sessions, or for how many members of a universe, a condition is true.',
     definition: 'true sessions among the last n; members for which c is true',
@@ -67,8 +56,6 @@ export const CONDITIONS: readonly FunctionEntry[] = [
   },
   {
     name: 'crossover',
-    group,
-    signatures: [crossing],
     summary: 'Whether a has just risen above b.',
     definition: 'a > b now and a ≤ b one session before',
     units: 'A condition; a and b need one unit.',
@@ -85,8 +72,6 @@ export const CONDITIONS: readonly FunctionEntry[] = [
   },
   {
     name: 'crossunder',
-    group,
-    signatures: [crossing],
     summary: 'Whether a has just fallen below b.',
     definition: 'a < b now and a ≥ b one session before',
     units: 'A condition; a and b need one unit.',
@@ -103,8 +88,6 @@ export const CONDITIONS: readonly FunctionEntry[] = [
   },
   {
     name: 'rising',
-    group,
-    signatures: [signature('condition', 'x', 'n:window')],
     summary: 'Whether each of the last n changes is up.',
     definition: 'x[t−i] > x[t−i−1] for i = 0 … n−1',
     units: 'A condition.',
@@ -121,8 +104,6 @@ export const CONDITIONS: readonly FunctionEntry[] = [
   },
   {
     name: 'falling',
-    group,
-    signatures: [signature('condition', 'x', 'n:window')],
     summary: 'Whether each of the last n changes is down.',
     definition: 'x[t−i] < x[t−i−1] for i = 0 … n−1',
     units: 'A condition.',

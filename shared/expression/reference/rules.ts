@@ -1,12 +1,8 @@
-import { type FunctionEntry, signature } from './entry.ts';
+import type { FunctionText } from './text.ts';
 
-const group = 'Other rules';
-
-export const RULES: readonly FunctionEntry[] = [
+export const RULES: readonly FunctionText[] = [
   {
     name: 'firing',
-    group,
-    signatures: [signature('condition', 'rule:rule')],
     summary: 'Whether another rule is firing.',
     definition:
       'true where the rule of that id is firing at the end of the session; its id is written in double quotes',
@@ -24,8 +20,6 @@ export const RULES: readonly FunctionEntry[] = [
   },
   {
     name: 'votes',
-    group,
-    signatures: [{ ...signature('number', 'c:condition'), repeats: 'last' }],
     summary: 'How many of several conditions are true.',
     definition: 'the number of its arguments that are true on the session',
     units: 'A plain number.',

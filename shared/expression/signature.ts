@@ -1,4 +1,4 @@
-import type { Unit } from '../types.ts';
+import type { Unit } from './types.ts';
 
 /**
  * What a parameter takes: any number, a condition, a literal window, a name of some sort, or an expression that is
@@ -45,33 +45,11 @@ export type Group =
   | 'Other rules'
   | 'Universes and portfolios';
 
-/**
- * A worked example, executed as a test. Series and results are written one entry a session, from `start` on:
- * `100 101 _ 103`, where `_` is no data and `100x5` is five times 100. `given` names series (`IWM.close`), or the states of a
- * rule (`firing("small-cap-streak")`, true or false).
- */
-export interface Example {
-  readonly expression: string;
-  readonly start: string;
-  readonly given: Readonly<Record<string, string>>;
-  readonly expected: string;
-}
-
-/** One row of the table of functions, from which checker, documents and completion are made. */
+/** One row of the table of functions: how it may be called, which is all that checking needs to know. */
 export interface FunctionEntry {
   readonly name: string;
   readonly group: Group;
   readonly signatures: readonly Signature[];
-  /** One line: what it is for. */
-  readonly summary: string;
-  /** What its value at session t is. */
-  readonly definition: string;
-  readonly units: string;
-  readonly noData: string;
-  /** Where the formula or the convention comes from. */
-  readonly source: string;
-  /** At least one; one of each form where there are two. */
-  readonly examples: readonly Example[];
 }
 
 /** Makes parameters from a short notation: `x`, `n:window`, `n:window=1`. */

@@ -1,14 +1,11 @@
-import { type FunctionEntry, signature } from './entry.ts';
+import type { FunctionText } from './text.ts';
 
-const group = 'Calendar';
 /** Three sessions from the last but one of 2025. */
 const given = { 'IWM.close': '100x3' };
 
-export const CALENDAR: readonly FunctionEntry[] = [
+export const CALENDAR: readonly FunctionText[] = [
   {
     name: 'month',
-    group,
-    signatures: [signature('number')],
     summary: 'The calendar month of the session.',
     definition: '1 for January … 12 for December',
     units: 'A plain number.',
@@ -18,8 +15,6 @@ export const CALENDAR: readonly FunctionEntry[] = [
   },
   {
     name: 'session_of_year',
-    group,
-    signatures: [signature('number')],
     summary: 'The number of the session within its year.',
     definition: '1 on the first session of the year, one more on each after it',
     units: 'A plain number.',
