@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type Environment, environmentOf, type FunctionName } from '../../lambdas/environment.ts';
+import { STAND_INS } from '../stand-ins.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -57,14 +58,6 @@ export function serviceFunction<Name extends FunctionName>(
     bundling: bundling(),
   });
 }
-
-/** Modules that others take the place of in the bundles, because a function needs less of them or none. */
-const STAND_INS = [
-  ['@aws-sdk/credential-provider-node', 'lambdas/bundle/credentials.ts'],
-  ['@smithy/core/event-streams', 'lambdas/bundle/event-streams.ts'],
-  // The same parser as ES modules, of which esbuild leaves out what is not used.
-  ['yaml', 'node_modules/yaml/browser/index.js'],
-] as const;
 
 /** ESM with the SDK inside: a bundle of only what is used starts faster than the SDK that Lambda brings. */
 function bundling(): BundlingOptions {

@@ -1,16 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How large a function's code may be, in bytes. Evaluation holds the whole language, the others do not. */
-const LIMIT = 600_000;
-const LIMITS: Readonly<Record<string, number>> = { evaluate: 700_000 };
+/** How large a function's code may be, in bytes. */
+export const LARGEST_BUNDLE = 600_000;
 
 /** The code of one function as it is deployed. */
 export interface Bundle {
   readonly name: string;
   readonly file: string;
   readonly bytes: number;
-  readonly limit: number;
   /** The names of the variables it is given. */
   readonly variables: readonly string[];
 }
@@ -33,6 +31,6 @@ export function bundlesOf(assembly: string): readonly Bundle[] {
       const name = id.replace(/Function[0-9A-F]{8}$/, '').toLowerCase();
       const file = join(assembly, Metadata?.['aws:asset:path'] ?? '', 'index.mjs');
       const variables = Object.keys(Properties.Environment?.Variables ?? {});
-      return { name, file, bytes: statSync(file).size, limit: LIMITS[name] ?? LIMIT, variables };
+      return { name, file, bytes: statSync(file).size, variables };
     });
 }
