@@ -62,7 +62,6 @@ export type RefusalReason =
   | 'out_of_range'
   | 'zero_volume'
   | 'duplicate'
-  | 'stale_repeat'
   | 'suspected_split'
   | 'schema';
 
@@ -120,7 +119,7 @@ export interface AnswerContext {
   readonly splits?: readonly KnownSplit[];
   /** Closes of the same sessions on the latest split basis, by `SYMBOL session`: they tell of splits, and are never stored. */
   readonly adjusted?: ReadonlyMap<string, number>;
-  /** `pass`: whoever asks looks at jumps and repeated rows itself, with more than one answer to go by. */
+  /** `pass`: whoever asks looks at jumps itself, with more than one answer to go by. */
   readonly suspicions?: 'pass';
   /** What a sample of the body may never show. */
   readonly secrets?: readonly string[];

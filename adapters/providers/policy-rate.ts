@@ -15,7 +15,8 @@ export function targetSeriesOf(symbol: string | undefined): string | undefined {
   if (symbol === undefined || symbol === 'FED') return 'DFEDTARU';
   if (TARGET_SERIES.has(symbol)) return symbol;
   for (const [series, { instrument, field }] of TARGET_SERIES) {
-    if (symbol === `${instrument}.${field}`) return series;
+    if (symbol === `${instrument}.${field}` || symbol === `${instrument}_${field}`.toUpperCase())
+      return series;
   }
   return undefined;
 }

@@ -9,8 +9,6 @@ export interface PriceRow {
   readonly volume?: unknown;
   /** New shares per old on this date, where the provider says so in the row; 1 means none. */
   readonly split?: unknown;
-  /** Everything else the row quotes, to tell a repeated row from one that closed alike. */
-  readonly rest?: string;
 }
 
 /** A row whose close, date and instrument are good in themselves. */

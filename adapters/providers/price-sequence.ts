@@ -4,8 +4,8 @@ import type { GoodRow } from './price-row.ts';
 import { isSplit, looksLikeSplit, splitBetween } from './splits.ts';
 
 /**
- * Looks at each instrument's rows in order. A row equal to the one before in everything it quotes is that row under a new
- * date. A jump in the ratio of a split nobody tells of holds the row and all after it: their basis is unknown.
+ * Looks at each instrument's rows in order: a jump in the ratio of a split nobody tells of holds the row and all after it,
+ * for their basis is unknown.
  */
 export function holdSuspicious(
   rows: readonly GoodRow[],
@@ -18,10 +18,6 @@ export function holdSuspicious(
     let before: GoodRow | undefined;
     let held = false;
     for (const row of group) {
-      if (before !== undefined && !passes && isRepeat(before, row)) {
-        refuse(row, 'stale_repeat', `the row repeats ${before.date} to the last share`);
-        continue;
-      }
       const split = splitOf(row, before, context);
       held ||= before !== undefined && !passes && split === null && looksLikeSplit(before.close, row.close);
       if (held) {
@@ -50,9 +46,4 @@ function splitOf(
   const [earlier, later] = [before, row].map(({ instrument, date }) => adjusted.get(`${instrument} ${date}`));
   if (earlier === undefined || later === undefined) return null;
   return splitBetween({ traded: before.close, adjusted: earlier }, { traded: row.close, adjusted: later });
-}
-
-function isRepeat(before: GoodRow, row: GoodRow): boolean {
-  if (typeof row.volume !== 'number' || before.rest === undefined) return false;
-  return before.volume === row.volume && before.close === row.close && before.rest === row.rest;
 }

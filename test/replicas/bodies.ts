@@ -9,11 +9,11 @@ export const bytes = strToU8;
 
 export type Bar = Readonly<Record<string, unknown>>;
 
+const ZONE = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'short' });
+
 /** Midnight in New York of a date, as Alpaca stamps a daily bar: five hours behind in winter, four in summer. */
 export function alpacaStamp(session: string): string {
-  const summer = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'short' })
-    .format(new Date(`${session}T12:00:00Z`))
-    .endsWith('EDT');
+  const summer = ZONE.format(new Date(`${session}T12:00:00Z`)).endsWith('EDT');
   return `${session}T0${summer ? 4 : 5}:00:00Z`;
 }
 

@@ -87,8 +87,8 @@ function read(
 function rowOf(instrument: string, bar: unknown): PriceRow {
   const parsed = BAR.safeParse(bar);
   if (!parsed.success) return { instrument, date: null, close: null };
-  const { t, c, v, o, h, l } = parsed.data;
-  return { instrument, date: dateOf(t), close: c, volume: v, rest: JSON.stringify([o, h, l]) };
+  const { t, c, v } = parsed.data;
+  return { instrument, date: dateOf(t), close: c, volume: v };
 }
 
 /** A bar's stamp is midnight in New York as an instant: its date there, never the date it is written with. */

@@ -16,7 +16,7 @@ const MASSIVE_READING: PriceReading = { settleMinutes: 45, prefer: 'higher volum
 
 const ANSWER = z.looseObject({
   status: z.enum(['OK', 'DELAYED']),
-  adjusted: z.boolean(),
+  adjusted: z.boolean().optional(),
   results: z.array(z.unknown()).nullish(),
   resultsCount: z.number().optional(),
   ticker: z.string().optional(),
@@ -59,9 +59,8 @@ function classifyMessage(json: unknown, context: AnswerContext): ProviderAnswer 
 
 function readAnswer(answer: z.infer<typeof ANSWER>, context: AnswerContext): ProviderAnswer {
   const { results, resultsCount, ticker, next_url: next, adjusted } = answer;
-  if (!Array.isArray(results) || results.length === 0) {
-    return resultsCount === 0 ? emptyAnswer(context) : refusedAnswer('schema', 'the results are missing');
-  }
+  if (resultsCount === 0 || results?.length === 0) return emptyAnswer(context);
+  if (!Array.isArray(results)) return refusedAnswer('schema', 'the results are missing');
   const { symbols } = context;
   if (ticker !== undefined && symbols !== undefined && !symbols.includes(ticker)) {
     return refusedAnswer('schema', 'the answer is about a symbol that was not asked for');
@@ -71,7 +70,7 @@ function readAnswer(answer: z.infer<typeof ANSWER>, context: AnswerContext): Pro
   const accepted = sameSession(rows, acceptPrices(rows, context, MASSIVE_READING), ticker, context);
   return {
     ...accepted,
-    ...(adjusted ? { basis: 'split_adjusted' as const } : {}),
+    ...(adjusted === false ? {} : { basis: 'split_adjusted' as const }),
     ...(next === undefined ? {} : { next }),
   };
 }
@@ -105,8 +104,8 @@ function rangeRows(results: readonly unknown[], ticker: string): readonly PriceR
 function rowOf(instrument: string, row: unknown, dateAt: (stamp: number) => string | null): PriceRow {
   const parsed = ROW.safeParse(row);
   if (!parsed.success) return { instrument, date: null, close: null };
-  const { t, c, v, o, h, l } = parsed.data;
-  return { instrument, date: dateAt(t), close: c, volume: v, rest: JSON.stringify([o, h, l]) };
+  const { t, c, v } = parsed.data;
+  return { instrument, date: dateAt(t), close: c, volume: v };
 }
 
 /** The date of a stamp; thousands of rows share one. */

@@ -15,7 +15,7 @@ const FUNDS: readonly Fund[] = [
 
 /** The fund of a ticker, or of the index it stands for. */
 export function fundOf(symbol: string): Fund | undefined {
-  const [name = ''] = symbol.split('.');
+  const [name = ''] = symbol.split(/[._]/);
   return FUNDS.find(({ ticker, index }) => ticker === name || index === name);
 }
 

@@ -91,14 +91,13 @@ function readRows(rows: readonly unknown[], context: AnswerContext): ProviderAns
   const read = rows.map((row): PriceRow | null => {
     const parsed = ROW.safeParse(row);
     if (!parsed.success || !('close' in parsed.data)) return null;
-    const { date, close, volume, splitFactor, ticker, open, high, low } = parsed.data;
+    const { date, close, volume, splitFactor, ticker } = parsed.data;
     return {
       instrument: ticker === undefined ? (symbol ?? '') : canonicalSymbol(ticker.toUpperCase()),
       date: MIDNIGHT.exec(date)?.[1] ?? null,
       close,
       volume,
       split: splitFactor,
-      rest: JSON.stringify([open, high, low]),
     };
   });
   const good = read.filter((row) => row !== null);

@@ -134,15 +134,6 @@ it('counts a row that is there twice once, and none of two that contradict each 
   expect(reasons(answer)).toEqual(['duplicate', 'duplicate']);
 });
 
-it('refuses a row that repeats the one before to the last share, not one that merely closed alike', () => {
-  const same = { v: 5000 };
-  const repeat = alpacaBars({ IWM: [alpacaBar('2026-01-29', 259.1, same), alpacaBar(FRIDAY, 259.1, same)] });
-  const answer = parseAlpaca(repeat, asked(forFriday));
-  expect(told(answer)).toEqual(['IWM.close 2026-01-29 259.1']);
-  expect(reasons(answer)).toEqual(['stale_repeat']);
-  expect(parseAlpaca(bars(['2026-01-29', 259.1], [FRIDAY, 259.1]), asked(forFriday)).kind).toBe('ok');
-});
-
 describe('a jump in the ratio of a split', () => {
   const split = alpacaBars({
     AMZN: [

@@ -40,7 +40,7 @@ const line = (): Line => ({
     pauses.push(milliseconds);
     now += milliseconds;
   },
-  patience: { headers: 300, whole: 600 },
+  patience: { headers: 600, whole: 1200 },
 });
 
 function access(provider: ProviderName, more: Record<string, string> = {}): Access {

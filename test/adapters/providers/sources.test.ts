@@ -81,7 +81,7 @@ async function evening(
     pause: async (milliseconds: number) => {
       now += milliseconds;
     },
-    patience: { headers: 400, whole: 800 },
+    patience: { headers: 600, whole: 1200 },
   };
   const { calendar } = world;
   const sources = providerSources({ line, access: readAccess(environment), calendar, market });
