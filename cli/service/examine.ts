@@ -1,4 +1,5 @@
 import { reconcileSubscriptions } from '../../adapters/sns/reconcile.ts';
+import { dataHealth } from '../../shared/service/data-health.ts';
 import { daysToHorizon, readProgress } from '../../shared/service/progress.ts';
 import { listRuns, type RunKind } from '../../shared/service/report.ts';
 import { listRules, loadDefinitions } from '../../shared/service/rule-book.ts';
@@ -15,6 +16,7 @@ export interface Examined {
 }
 
 const HORIZON_DAYS = 60;
+const SHOWN_HELD = 5;
 const RUNS: readonly RunKind[] = ['ingest', 'evaluate', 'deliver'];
 
 /** Looks at everything the service stands on; a check that cannot be made says why and stops no other. */
@@ -24,6 +26,7 @@ export async function examine(service: Service): Promise<readonly Examined[]> {
     ['calendar', examineCalendar],
     ['rules', examineRules],
     ['runs', examineRuns],
+    ['data', examineData],
     ['watchdog', examineDuties],
     ['silences', examineSilences],
     ['subscriptions', examineSubscriptions],
@@ -104,6 +107,31 @@ async function examineRuns({ records }: Service): Promise<readonly Examined[]> {
     });
   }
   return found;
+}
+
+/** Inputs of the rules that are not as they should be, and what waits to be accepted. */
+async function examineData(service: Service): Promise<readonly Examined[]> {
+  const { records, observations, market, calendar, clock } = service;
+  const { inputs, held, counts, session } = await dataHealth({
+    ...{ records, observations, market, calendar, now: clock() },
+  });
+  const { fresh, carried } = counts;
+  const good = `${fresh + carried} of ${counted(inputs.length, 'input')} up to date on ${session ?? 'no session yet'}`;
+  const odd = inputs.filter(({ status }) => status !== 'fresh' && status !== 'carried');
+  return [
+    { check: 'data', state: odd.length === 0 ? 'fine' : 'look', finding: good },
+    ...odd.map(({ input, status, finding }): Examined => {
+      return { check: status, state: 'look', finding: `${input}: ${finding}` };
+    }),
+    ...held.slice(0, SHOWN_HELD).map(({ value }): Examined => {
+      return { check: 'held', state: 'look', finding: `${value.id}: ${value.reason}: ${value.detail}` };
+    }),
+    ...(held.length > SHOWN_HELD ? [moreHeld(held.length - SHOWN_HELD)] : []),
+  ];
+}
+
+function moreHeld(count: number): Examined {
+  return { check: 'held', state: 'look', finding: `${counted(count, 'more value')}: tidemark held list` };
 }
 
 async function examineDuties({ records, alerts, calendar, clock }: Service): Promise<readonly Examined[]> {

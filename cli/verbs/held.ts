@@ -70,11 +70,11 @@ interface Decision extends HeldRequest {
 
 async function decide(
   { out, err }: Context,
-  { records, observations, clock }: Service,
+  { records, observations, market, calendar, clock }: Service,
   { action, ids, why, options }: Decision,
 ): Promise<ExitCode> {
   const act = action === 'accept' ? acceptHeld : rejectHeld;
-  const outcome = await act({ records, observations, now: clock() }, { ids, why });
+  const outcome = await act({ records, observations, market, calendar, now: clock() }, { ids, why });
   if (outcome.kind === 'unknown') {
     if (options.json) out.write(jsonLine({ outcome: 'unknown', id: outcome.id }));
     else err.write(`${outcome.id} is not held: tidemark held list shows what is\n`);

@@ -54,7 +54,8 @@ export interface InputFreshness {
   readonly input: string;
   /** The session (or date) of the value used; null where there is none. */
   readonly asOf: Session | null;
-  readonly status: 'fresh' | 'carried' | 'stale' | 'missing';
+  /** `held`: a newer value is there and waits to be accepted; `asOf` is that of the one in force. */
+  readonly status: 'fresh' | 'carried' | 'stale' | 'missing' | 'held';
   /** Members with a value and members, for a universe; null otherwise. */
   readonly coverage: { readonly have: number; readonly of: number } | null;
 }

@@ -52,15 +52,26 @@ function seriesFreshness(id: string, archive: Archive, ordinal: number): InputFr
   const last = stored === undefined ? -1 : countUpTo(stored.ordinals, ordinal) - 1;
   const day = stored?.days[last];
   if (stored === undefined || day === undefined) {
-    return { input: id, asOf: null, status: 'missing', coverage: null };
+    return {
+      input: id,
+      asOf: null,
+      status: isHeld(id, '', archive, ordinal) ? 'held' : 'missing',
+      coverage: null,
+    };
   }
   const age = ordinal - (stored.ordinals[last] ?? ordinal);
   return {
     input: id,
     asOf: archive.days.date(day),
-    status: statusOf(stored.definition, age),
+    status: isHeld(id, archive.days.date(day), archive, ordinal) ? 'held' : statusOf(stored.definition, age),
     coverage: null,
   };
+}
+
+/** Whether a value newer than the one in force waits, up to a session. */
+function isHeld(id: string, inForce: string, { held, calendar }: Archive, ordinal: number): boolean {
+  const session = calendar.sessions[ordinal] ?? '';
+  return (held.get(id) ?? []).some((date) => date > inForce && date <= session);
 }
 
 function statusOf(

@@ -31,6 +31,8 @@ export interface Archive {
   readonly acceptances: readonly AcceptedBreak[];
   /** Who the values came from, in words that an alert repeats: `CSV files`; empty where nobody said. */
   readonly sources: readonly string[];
+  /** Dates on which a value waits to be accepted, by series, ascending; empty for what is read from files. */
+  readonly held: ReadonlyMap<SeriesId, readonly string[]>;
   /** Ordinals of the sessions that have a value of any series, ascending. */
   readonly filled: Int32Array;
 }
@@ -64,10 +66,13 @@ export interface ArchiveGround {
   readonly now: Instant;
   /** Who the values came from, in words that an alert repeats. */
   readonly sources?: readonly string[];
+  /** Dates on which a value waits to be accepted, by series, ascending. */
+  readonly held?: ReadonlyMap<SeriesId, readonly string[]>;
 }
 
 /** Starts an empty archive. */
-export function createArchiveBuilder({ market, calendar, now, sources = [] }: ArchiveGround): ArchiveBuilder {
+export function createArchiveBuilder(ground: ArchiveGround): ArchiveBuilder {
+  const { market, calendar, now, sources = [], held = new Map() } = ground;
   const days = layOutDays(calendar);
   const gathered = new Map<SeriesId, { instrument: string; field: string; rows: GrowingRows }>();
   const memberships: MembershipSpan[] = [];
@@ -105,7 +110,7 @@ export function createArchiveBuilder({ market, calendar, now, sources = [] }: Ar
       }
       const filled = filledSessions(series.values(), calendar.sessions.length);
       const said = { memberships: [...memberships], acceptances: [...acceptances], sources: [...sources] };
-      return { calendar, market, days, series, ...said, filled };
+      return { calendar, market, days, series, ...said, held, filled };
     },
   };
 }

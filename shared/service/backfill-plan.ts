@@ -113,13 +113,15 @@ function wantedGroups(
     ({ fields }) => fields.get('close')?.kind === 'price',
   );
   const core = new Set([...priced.map(({ id }) => id).filter((id) => !members.has(id)), ...fixed]);
-  const closes = (ids: Iterable<string>): readonly SeriesId[] =>
-    [...ids].map((id) => `${id}.close`).toSorted();
   const rest = [...members].filter((id) => !core.has(id));
   return [
     { name: 'core', series: closes(core), from: yearsBefore(last, reach.core, calendar), to: last },
     { name: 'members', series: closes(rest), from: yearsBefore(last, reach.members, calendar), to: last },
   ];
+}
+
+function closes(ids: Iterable<string>): readonly SeriesId[] {
+  return [...ids].map((id) => `${id}.close`).toSorted();
 }
 
 function yearsBefore(last: Session, years: number, calendar: Calendar): Session {

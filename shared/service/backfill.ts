@@ -138,11 +138,12 @@ function doneOf(lanes: readonly Lane[], cursors: ReadonlyMap<string, BackfillCur
 }
 
 function progressOf(
-  { group, provider, step }: Lane,
+  lane: Lane,
   { next }: BackfillCursor,
   counts: { readonly done: number; readonly of: number },
 ): BackfillProgress {
-  const { sessions } = step(next);
+  const { group, provider } = lane;
+  const { sessions } = lane.step(next);
   const [from = null, to = null] = [sessions[0], sessions.at(-1)];
   return { ...counts, group: group.name, source: provider.name, from, to };
 }

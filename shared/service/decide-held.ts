@@ -3,12 +3,12 @@ import { isBreak } from '../acceptance/jump.ts';
 import type { Instant, Session } from '../calendar/calendar.ts';
 import type { ObservationStore } from '../ports/observations.ts';
 import type { RecordStore } from '../ports/records.ts';
-import { batchesOf } from './gate.ts';
+import { batchesOf, type GateGround, keptAs } from './gate.ts';
 import { changeHeld, heldKey, type HeldValue, listHeld } from './held.ts';
-import { keepOrigins } from './provenance.ts';
+import { keepOrigins, rememberedSince } from './provenance.ts';
 
 /** What deciding about held values stands on. */
-export interface DecideGround {
+export interface DecideGround extends Pick<GateGround, 'market' | 'calendar'> {
   readonly records: RecordStore;
   readonly observations: ObservationStore;
   readonly now: Instant;
@@ -44,9 +44,10 @@ export async function acceptHeld(ground: DecideGround, { ids, why }: HeldDecisio
     await observations.record({ ...batch, source: `${batch.source}, accepted by hand` }, now);
   }
   const authors = values.map(({ candidate: { date, source, ...of } }) => {
-    return { series: seriesOf(of), date, source, standing: 'settled' as const };
+    const kept = keptAs(ground.market, of);
+    return { series: seriesOf(of), date, source, standing: 'settled' as const, kept };
   });
-  await keepOrigins(records, authors);
+  await keepOrigins(records, authors, rememberedSince(ground.calendar, now));
   const losers = opponents(values, held).map((one) => reject(one, now, `another value was accepted: ${why}`));
   await changeHeld(records, { put: losers, drop: new Set(values.map(({ id }) => id)) });
   return { kind: 'decided', values };

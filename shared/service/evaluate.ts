@@ -13,6 +13,7 @@ import { openEpisode } from '../workflows/recorded.ts';
 import { decideRule, type RuleGround, type SessionGround } from './decide.ts';
 import type { Stored } from './json-record.ts';
 import { markEvaluated } from './mark-evaluated.ts';
+import { dataStanding } from './data-standing.ts';
 import { openArchive, readMarket, seriesRead, type StoredMarket } from './open-archive.ts';
 import { type Progress, readProgress, sessionsBetween } from './progress.ts';
 import { putPending, type Stopped, writeState } from './put-alerts.ts';
@@ -156,9 +157,10 @@ async function evaluateFrom(
   wanted: readonly RuleDefinition[],
   { first, last }: { readonly first: Session; readonly last: Session },
 ): Promise<void> {
-  const { calendar, observations, sources = [] } = run.ground;
+  const { calendar, observations, records, sources } = run.ground;
   const series = seriesRead([...run.rules.values()], run.stored);
-  const want = { series, from: calendar.first, calendar, now: run.now, sources };
+  const said = await dataStanding(records, sources);
+  const want = { series, from: calendar.first, calendar, now: run.now, ...said };
   const archive = await openArchive(observations, run.stored, want);
   const before = calendar.previous(first) ?? '';
   for (const session of sessionsBetween(calendar, before, last)) {

@@ -13,7 +13,7 @@ import type { Market } from '../series/market.ts';
 import { growRows } from '../series/rows.ts';
 import type { SeriesId } from '../series/snapshot.ts';
 import { changeHeld, heldId, type HeldValue, listHeld, rejectedAmong } from './held.ts';
-import { keepOrigins, type Origins, readOrigins, type Said } from './provenance.ts';
+import { keepOrigins, type Origins, readOrigins, rememberedSince, type Said } from './provenance.ts';
 import type { Protocol } from './report.ts';
 
 /** What the gate stands on. */
@@ -72,7 +72,10 @@ export async function passGate(
     );
   }
   await changeHeld(records, { put: [], drop });
-  if (ground.course === 'evening') await keepOrigins(records, saidOf(judged, origins, stored.known));
+  if (ground.course === 'evening') {
+    const authors = saidOf(judged, { origins, known: stored.known, market: ground.market });
+    await keepOrigins(records, authors, rememberedSince(ground.calendar, now));
+  }
   tell(judged, { waiting, drop, now }, protocol);
   return judged;
 }
@@ -156,8 +159,23 @@ export function batchesOf(judged: readonly Judged[]): readonly ObservationBatch[
   });
 }
 
+interface Authors {
+  readonly origins: Origins;
+  readonly known: KnownValues;
+  readonly market: Market;
+}
+
+/** How long it is remembered who said a value. */
+export function keptAs(
+  market: Market,
+  { instrument, field }: Pick<Candidate, 'instrument' | 'field'>,
+): Said['kept'] {
+  const kind = market.instruments.get(instrument)?.fields.get(field)?.kind ?? 'price';
+  return kind === 'price' ? 'by date' : 'by series';
+}
+
 /** Who said what is stored now; a value without an author is adopted by whoever says the very same. */
-function saidOf(judged: readonly Judged[], origins: Origins, known: KnownValues): readonly Said[] {
+function saidOf(judged: readonly Judged[], { origins, known, market }: Authors): readonly Said[] {
   const said = new Map<string, Said>();
   const provisional = new Set<string>();
   for (const { candidate, verdict } of judged) {
@@ -169,7 +187,8 @@ function saidOf(judged: readonly Judged[], origins: Origins, known: KnownValues)
     const orphan = !said.has(keyOf(candidate)) && origins.sourceOf(series, date) === null;
     const adopted = orphan && inForce !== undefined && isSame(inForce, candidate.value);
     if (verdict.kind !== 'accept' && !adopted) continue;
-    said.set(keyOf(candidate), { series, date, source, standing: 'settled' });
+    const kept = keptAs(market, candidate);
+    said.set(keyOf(candidate), { series, date, source, standing: 'settled', kept });
   }
   for (const { candidate } of judged) {
     const key = keyOf(candidate);
@@ -178,8 +197,9 @@ function saidOf(judged: readonly Judged[], origins: Origins, known: KnownValues)
     if (source === null) continue;
     const standing = provisional.has(key) ? 'provisional' : 'settled';
     const before = origins.isProvisional(series, candidate.date) ? 'provisional' : 'settled';
-    if (said.has(key) || standing !== before)
-      said.set(key, { series, date: candidate.date, source, standing });
+    if (said.has(key) || standing !== before) {
+      said.set(key, { series, date: candidate.date, source, standing, kept: keptAs(market, candidate) });
+    }
   }
   return [...said.values()];
 }

@@ -11,7 +11,7 @@ import { askProviders, providersOf, refreshMembers } from './ask-providers.ts';
 import { passGate } from './gate.ts';
 import { heldByKey, heldKey, listHeld } from './held.ts';
 import { openArchive, readMarket, type StoredMarket } from './open-archive.ts';
-import { forgetOrigins } from './provenance.ts';
+import { forgetOrigins, rememberedSince } from './provenance.ts';
 import {
   advanceProgress,
   instantOn,
@@ -53,8 +53,6 @@ const LOOK_BACK = 5;
 const SHOWN_REASONS = 10;
 /** Sessions that one run fills at most, the oldest first: the next one goes on. */
 const STEP = 60;
-/** Sessions for which it is remembered who said what. */
-const REMEMBERED = 20;
 
 /** A run while it goes on. */
 interface Run {
@@ -131,8 +129,7 @@ async function fillFromProviders(run: Run, sessions: readonly Session[], found: 
     protocol,
   );
   for (const provider of said.answered) await provider.stored();
-  const since = calendar.sessions[Math.max(calendar.onOrBefore(last) - REMEMBERED, 0)] ?? calendar.first;
-  await forgetOrigins(records, since);
+  await forgetOrigins(records, rememberedSince(calendar, now));
 }
 
 /** What sessions lack, saying of a value that is held that it is. */

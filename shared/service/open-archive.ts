@@ -92,11 +92,13 @@ export async function openArchive(
     readonly now: Instant;
     /** Who the values came from, in words that alerts repeat. */
     readonly sources?: readonly string[];
+    /** Dates on which a value waits to be accepted, by series. */
+    readonly held?: ReadonlyMap<SeriesId, readonly string[]>;
   },
 ): Promise<Archive> {
-  const { series, from, calendar, now, sources = [] } = want;
+  const { series, from, calendar, now, sources = [], held = new Map() } = want;
   const known = await observations.load({ series: series.map((id) => ({ id, from })) });
-  const builder = createArchiveBuilder({ market: stored.market, calendar, now, sources });
+  const builder = createArchiveBuilder({ market: stored.market, calendar, now, sources, held });
   for (const { instrument, field, rows } of known.series) {
     if (isDeclared(stored.market, `${instrument}.${field}`)) builder.addRows(instrument, field, rows);
   }

@@ -1,5 +1,6 @@
 import type { Calendar, Instant, Session } from '../calendar/calendar.ts';
 import type { AlertStore, RecordStore } from '../ports/records.ts';
+import { listHeld } from './held.ts';
 import { readPlan } from './delivery-plan.ts';
 import { DEADLINE } from './deliver-run.ts';
 import { daysToHorizon, instantOn, type MinuteOfDay, readProgress, sessionsBetween } from './progress.ts';
@@ -49,6 +50,7 @@ export async function watchdog(ground: WatchdogGround): Promise<WatchdogReport> 
     );
   await findFailingRules(ground, rules, protocol);
   await findStuckDeliveries(ground, protocol);
+  await findHeld(ground, protocol);
   for (const { what, subject, why } of ground.subscriptions ?? []) protocol.find(what, subject, why);
   const days = daysToHorizon(ground.calendar, ground.now);
   protocol.count('daysToHorizon', days);
@@ -93,6 +95,25 @@ async function findFailingRules(
     protocol.count('failingRules');
     protocol.find('rule failing', id, `not evaluated up to ${failure.session}: ${failure.reason}`);
   }
+}
+
+/** Values that wait for somebody. */
+async function findHeld({ records, now }: WatchdogGround, protocol: Protocol): Promise<void> {
+  const waiting = (await listHeld(records)).filter(({ state }) => state === 'held');
+  protocol.count('heldValues', waiting.length);
+  const [oldest] = waiting.toSorted((a, b) => a.candidate.firstSeen - b.candidate.firstSeen);
+  if (oldest === undefined) return;
+  const hours = Math.floor((now - oldest.candidate.firstSeen) / HOUR);
+  const age = hours < 48 ? counted(hours, 'hour') : counted(Math.floor(hours / 24), 'day');
+  protocol.find(
+    'values held',
+    oldest.id,
+    `${waiting.length} held, the oldest for ${age}: tidemark held list`,
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** Alerts that wait for more than an hour, and publishes that ended for good. */

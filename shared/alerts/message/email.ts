@@ -124,7 +124,8 @@ function inputLine({ input, asOf, status, coverage }: InputFreshness): string {
     const enough = status === 'missing' ? ', too few to judge' : '';
     return `${input}: ${coverage.have} of ${coverage.of} members have a value${enough}.`;
   }
-  if (asOf === null) return `${input}: no value yet.`;
+  if (asOf === null)
+    return status === 'held' ? `${input}: held back until somebody looks.` : `${input}: no value yet.`;
   switch (status) {
     case 'fresh':
       return `${input}: of the session itself.`;
@@ -134,6 +135,8 @@ function inputLine({ input, asOf, status, coverage }: InputFreshness): string {
       return `${input}: last value of ${longDate(asOf)}, too old to use.`;
     case 'missing':
       return `${input}: missing on the session; last value of ${longDate(asOf)}.`;
+    case 'held':
+      return `${input}: held back until somebody looks; last value of ${longDate(asOf)}.`;
   }
 }
 

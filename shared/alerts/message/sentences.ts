@@ -132,7 +132,7 @@ function correction(alert: Alert): Opening {
 }
 
 function blind(alert: Alert): Opening {
-  const missing = alert.inputs.filter(({ status }) => status === 'missing' || status === 'stale');
+  const missing = alert.inputs.filter(({ status }) => ['missing', 'stale', 'held'].includes(status));
   const named = missing.map(({ input }) => input).join(', ');
   const why = named === '' ? 'a figure it needs has no value' : `data is missing (${named})`;
   return {

@@ -232,7 +232,18 @@ describe('doctor', () => {
     const folder = await livedService();
     const called = await well(['doctor', '--json'], folder);
     expect(called.json.map(({ check }) => check)).toEqual([
-      ...['store', 'progress', 'calendar', 'rules', 'ingest', 'evaluate', 'deliver', 'watchdog', 'silences'],
+      ...[
+        'store',
+        'progress',
+        'calendar',
+        'rules',
+        'ingest',
+        'evaluate',
+        'deliver',
+        'data',
+        'watchdog',
+        'silences',
+      ],
       'subscriptions',
     ]);
   });

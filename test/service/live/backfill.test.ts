@@ -57,21 +57,21 @@ describe('filling history', () => {
     const source = provider('first', 1, story);
     const told: BackfillProgress[] = [];
     const { ground } = world([source]);
-    const with_ = { ...ground, progress: (one: BackfillProgress) => void told.push(one) };
-    const first = await backfill(with_, { until: NOW + 1, steps: 3 });
+    const reporting = { ...ground, progress: (one: BackfillProgress) => void told.push(one) };
+    const first = await backfill(reporting, { until: NOW + 1, steps: 3 });
     expect(first).toMatchObject({ state: 'more', done: 3 });
     expect(told.map(({ done, source: by }) => [done, by])).toEqual([
       [0, 'first'],
       [1, 'first'],
       [2, 'first'],
     ]);
-    const late = await backfill(with_, { until: NOW, steps: 100 });
+    const late = await backfill(reporting, { until: NOW, steps: 100 });
     expect(late).toMatchObject({ state: 'more', done: 3 });
-    const rest = await backfill(with_, BUDGET);
+    const rest = await backfill(reporting, BUDGET);
     expect(rest).toMatchObject({ state: 'done', done: first.of, of: first.of });
     expect(told.at(-1)).toMatchObject({ done: first.of, group: null });
     const asked = source.asked.length;
-    expect(await backfill(with_, BUDGET)).toMatchObject({ state: 'done' });
+    expect(await backfill(reporting, BUDGET)).toMatchObject({ state: 'done' });
     expect(source.asked).toHaveLength(asked);
   });
 

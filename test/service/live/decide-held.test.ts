@@ -4,8 +4,10 @@ import { listHeld } from '../../../shared/service/held.ts';
 import { tell, walk } from '../tell.ts';
 import {
   at,
+  calendar,
   evening,
   ingestAt,
+  market,
   openService,
   provider,
   session,
@@ -29,7 +31,13 @@ const halved: Manner = (rows) =>
 const waiting = async ({ records }: Service) =>
   (await listHeld(records)).filter(({ state }) => state === 'held').map(({ id }) => id);
 
-const ground = ({ records, observations, now }: Service) => ({ records, observations, now });
+const ground = ({ records, observations, now }: Service) => ({
+  records,
+  observations,
+  market,
+  calendar,
+  now,
+});
 
 const A0 = `A.close@${session(0)}@first`;
 

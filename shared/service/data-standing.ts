@@ -1,0 +1,27 @@
+import { seriesOf } from '../acceptance/candidate.ts';
+import type { RecordStore } from '../ports/records.ts';
+import type { SeriesId } from '../series/snapshot.ts';
+import { listHeld } from './held.ts';
+import { readOrigins } from './provenance.ts';
+
+/** What an archive says of its data beside the values: who they came from, and what waits. */
+export interface DataStanding {
+  readonly sources: readonly string[];
+  /** Dates on which a value waits, by series, ascending. */
+  readonly held: ReadonlyMap<SeriesId, readonly string[]>;
+}
+
+/** Who the values came from lately, after those that the composition root names, and what waits to be accepted. */
+export async function dataStanding(
+  records: RecordStore,
+  named: readonly string[] = [],
+): Promise<DataStanding> {
+  const { sources } = await readOrigins(records);
+  const waiting = (await listHeld(records)).filter(({ state }) => state === 'held');
+  const held = new Map(
+    [...Map.groupBy(waiting, ({ candidate }) => seriesOf(candidate))].map(([series, own]) => {
+      return [series, [...new Set(own.map(({ candidate }) => candidate.date))].toSorted()] as const;
+    }),
+  );
+  return { sources: [...new Set([...named, ...sources])], held };
+}
