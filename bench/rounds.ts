@@ -56,6 +56,19 @@ async function timed(contestant: Contestant, repeats: number): Promise<Timed> {
   return { ms, checksum: answer.checksum };
 }
 
+const WARM_CALLS = 40;
+const WARM_MS = 1500;
+
+/** Calls until V8 has compiled what there is to compile, or it has taken long enough; the last call's milliseconds. */
+async function warmUp(contestant: Contestant): Promise<number> {
+  const start = performance.now();
+  let last = await timed(contestant, 1);
+  for (let call = 1; call < WARM_CALLS && performance.now() - start < WARM_MS; call++) {
+    last = await timed(contestant, 1);
+  }
+  return last.ms;
+}
+
 /** Long work gets fewer rounds and no repeats. */
 function plan(firstMs: number, rounds: number): { rounds: number; repeats: number } {
   return {
@@ -82,9 +95,8 @@ export async function compare(
   if (!agree(first.checksum, firstOther.checksum)) {
     return { task, against: other.name, engine: first.checksum, other: firstOther.checksum };
   }
-  const [warm, warmOther] = [await timed(engine, 3), await timed(other, 1)];
-  const own = plan(warm.ms, rounds);
-  const its = plan(warmOther.ms, rounds);
+  const own = plan(await warmUp(engine), rounds);
+  const its = plan(await warmUp(other), rounds);
   const count = Math.min(own.rounds, its.rounds);
   const pairs: { ms: number; againstMs: number }[] = [];
   for (let round = 0; round < count; round++) {

@@ -112,7 +112,12 @@ function memberFrame(pl: Polars, universe: Universe): Frame {
 
 function breadthOf(pl: Polars): { breadth: (members: Frame) => Frame; share: Expr } {
   const begins = pl.col('y').neq(pl.col('y').shift(1));
-  const base = pl.when(begins).then(pl.col('c').shift(1)).otherwise(pl.lit(null)).fillNull('forward').over('m');
+  const base = pl
+    .when(begins)
+    .then(pl.col('c').shift(1))
+    .otherwise(pl.lit(null))
+    .fillNull('forward')
+    .over('m');
   const isUp = pl.col('c').gt(base).alias('up');
   const share = pl.col('up').mean().alias('share');
   return {
@@ -130,19 +135,14 @@ interface Work {
 function workOf(task: Task, pl: Polars, universe: Universe): Work | null {
   const { col } = pl;
   const mean = (x: Expr, n: number): Expr => x.rollingMean({ windowSize: n, minPeriods: n });
-  const deviation = (x: Expr, n: number): Expr => x.rollingStd({ windowSize: n, minPeriods: n, ddof: 0 });
+  // It gives the sample's deviation whatever `ddof` says.
+  const deviation = (x: Expr, n: number): Expr =>
+    x.rollingStd({ windowSize: n, minPeriods: n, ddof: 1 }).mul(Math.sqrt((n - 1) / n));
   const zscore = (x: Expr, n: number): Expr => x.sub(mean(x, n)).div(deviation(x, n));
   const streak = (a: string, b: string): Expr => {
-    const isUp = col(`r_${a}`)
-      .gt(col(`r_${b}`))
-      ;
+    const isUp = col(`r_${a}`).gt(col(`r_${b}`));
     const run = pl.when(isUp).then(pl.lit(1)).otherwise(pl.lit(0)).cumSum();
-    return run.sub(
-      pl.when(isUp).then(pl.lit(null))
-        .otherwise(run)
-        .fillNull('forward')
-        .fillNull(0),
-    );
+    return run.sub(pl.when(isUp).then(pl.lit(null)).otherwise(run).fillNull('forward').fillNull(0));
   };
   const correlation = (a: string, b: string, n: number): Expr => {
     const [x, y] = [col(`r_${a}`), col(`r_${b}`)];

@@ -1,5 +1,5 @@
 import type { Comparison } from '../ast.ts';
-import { runLoop } from './loop.ts';
+import { type Loop, runLoop } from './loop.ts';
 
 // Each adds one member to the counts of those true and those false on a session, packed as true × 65,536 + false.
 
@@ -21,9 +21,12 @@ export function tallyCodes(codes: Uint8Array, tallies: Int32Array, from: number,
   }
 }
 
-/** Adds a member's a `operator` b without writing its codes; no operator of equality. */
+/** A comparison that is counted as it is made. */
+export type Ordering = Exclude<Comparison, '==' | '!='>;
+
+/** Adds a member's a `operator` b without writing its codes. */
 export function tallyComparison(
-  operator: Exclude<Comparison, '==' | '!='>,
+  operator: Ordering,
   a: Float64Array,
   b: Float64Array,
   tallies: Int32Array,
@@ -53,3 +56,38 @@ function tallyAtLeast(a: Float64Array, b: Float64Array, tallies: Int32Array, fro
     tallies[t] = tallies[t]! + ((+(a[t]! >= b[t]!) << 16) | +(a[t]! < b[t]!));
   }
 }
+
+/** Adds a member's a `operator` level; nothing where either is missing. */
+export function tallyLevel(
+  operator: Ordering,
+  a: Float64Array,
+  level: number,
+  tallies: Int32Array,
+  from: number,
+  to: number,
+): void {
+  runLoop(OF_LEVEL[operator], a, level, tallies, from, to);
+}
+
+const OF_LEVEL: Readonly<Record<Ordering, Loop<number, Int32Array>>> = {
+  '>': (a, level, tallies, from, to) => {
+    for (let t = from; t < to; t++) {
+      tallies[t] = tallies[t]! + ((+(a[t]! > level) << 16) | +(a[t]! <= level));
+    }
+  },
+  '>=': (a, level, tallies, from, to) => {
+    for (let t = from; t < to; t++) {
+      tallies[t] = tallies[t]! + ((+(a[t]! >= level) << 16) | +(a[t]! < level));
+    }
+  },
+  '<': (a, level, tallies, from, to) => {
+    for (let t = from; t < to; t++) {
+      tallies[t] = tallies[t]! + ((+(a[t]! < level) << 16) | +(a[t]! >= level));
+    }
+  },
+  '<=': (a, level, tallies, from, to) => {
+    for (let t = from; t < to; t++) {
+      tallies[t] = tallies[t]! + ((+(a[t]! <= level) << 16) | +(a[t]! > level));
+    }
+  },
+};

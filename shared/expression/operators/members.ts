@@ -1,7 +1,15 @@
 import type { Membership } from '../../series/snapshot.ts';
-import { falseOf, tallyCodes, tallyComparison, trueOf } from '../kernels/tallies.ts';
+import {
+  falseOf,
+  type Ordering,
+  tallyCodes,
+  tallyComparison,
+  tallyLevel,
+  trueOf,
+} from '../kernels/tallies.ts';
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator } from './evaluation.ts';
+import { visitBases } from './since.ts';
 
 interface Members {
   readonly membership: Membership;
@@ -57,8 +65,6 @@ const tally: Operator = (node, slot, evaluation, from, to) => {
   for (let index = from; index < to; index += 1) slot.numbers[index] = tallies[index] ?? 0;
 };
 
-type Ordering = Parameters<typeof tallyComparison>[0];
-
 function isComparison(operator: string): operator is Ordering {
   return operator === '>' || operator === '<' || operator === '>=' || operator === '<=';
 }
@@ -73,6 +79,10 @@ function ofComparison(
   if (left === undefined || right === undefined) throw new Error(`${operator} without two inputs`);
   return (first, last) => {
     const a = evaluation.numbers(left, first, last);
+    const byPeriod = visitBases(right, evaluation, first, last, (base, from, to) =>
+      tallyLevel(operator, a, base, tallies, from, to),
+    );
+    if (byPeriod) return;
     tallyComparison(operator, a, evaluation.numbers(right, first, last), tallies, first, last);
   };
 }

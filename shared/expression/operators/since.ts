@@ -1,5 +1,5 @@
 import type { PlanNode } from '../plan/node.ts';
-import { type Evaluation, input, type Operator, type Slot } from './evaluation.ts';
+import { type Evaluation, input, type Operator } from './evaluation.ts';
 import { periodAt, type Starts } from './periods.ts';
 import { presenceOf, segmentsOf } from './segments.ts';
 
@@ -11,44 +11,66 @@ interface Edges {
   readonly edges: Int32Array;
 }
 
-/** Writes one stretch of sessions that share a base; NaN stands for no base. */
-type Write = (node: PlanNode, base: number, slot: Slot, evaluation: Evaluation, stretch: Stretch) => void;
+/** What is done with the sessions [from, to) of one period; a base of NaN stands for none. */
+type Visit = (base: number, from: number, to: number) => void;
 
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Finds the base of each period: the last value before its edge, within the segment. */
-function fromBase(edgesOf: (node: PlanNode, evaluation: Evaluation) => Edges, write: Write): Operator {
-  return (node, slot, evaluation, from, to) => {
-    const argument = input(node, 0);
-    const { starts, edges } = edgesOf(node, evaluation);
-    for (const { start, from: first, to: end } of segmentsOf(evaluation.breaks(node), from, to)) {
-      for (let period = periodAt(starts, first), index = first; index < end; period += 1) {
-        const next = Math.min(end, starts[period + 1] as number);
-        const base = lastValueBefore(argument, evaluation, edges[period] as number, start);
-        const value = base < 0 ? Number.NaN : (evaluation.numbers(argument, base, base + 1)[base] as number);
-        write(node, value, slot, evaluation, { from: index, to: next });
-        index = next;
-      }
+/** Finds the base of each period of a range: the last value before its edge, within the segment. */
+function eachBase(
+  node: PlanNode,
+  { starts, edges }: Edges,
+  evaluation: Evaluation,
+  from: number,
+  to: number,
+  visit: Visit,
+): void {
+  const argument = input(node, 0);
+  for (const { start, from: first, to: end } of segmentsOf(evaluation.breaks(node), from, to)) {
+    for (let period = periodAt(starts, first), index = first; index < end; period += 1) {
+      const next = Math.min(end, starts[period + 1] as number);
+      const base = lastValueBefore(argument, evaluation, edges[period] as number, start);
+      const value = base < 0 ? Number.NaN : (evaluation.numbers(argument, base, base + 1)[base] as number);
+      visit(value, index, next);
+      index = next;
     }
-  };
+  }
 }
 
 /** x[t] / x[base] − 1. */
-const relative: Write = (node, base, slot, evaluation, { from, to }) => {
-  const values = evaluation.numbers(input(node, 0), from, to);
-  for (let index = from; index < to; index += 1) {
-    const value = ((values[index] as number) - base) / base;
-    slot.numbers[index] = value + (value - value); // infinity becomes NaN
-  }
-};
+function sinceBase(edgesOf: (node: PlanNode, evaluation: Evaluation) => Edges): Operator {
+  return (node, slot, evaluation, from, to) => {
+    const values = evaluation.numbers(input(node, 0), from, to);
+    eachBase(node, edgesOf(node, evaluation), evaluation, from, to, (base, first, end) => {
+      for (let index = first; index < end; index += 1) {
+        const value = ((values[index] as number) - base) / base;
+        slot.numbers[index] = value + (value - value); // infinity becomes NaN
+      }
+    });
+  };
+}
 
 /** x[base]. */
-const itself: Write = (_node, base, slot, _evaluation, { from, to }) => {
-  slot.numbers.fill(base, from, to);
-};
+function baseItself(kind: PeriodKind): Operator {
+  const edgesOf = ofPeriods(kind);
+  return (node, slot, evaluation, from, to) => {
+    eachBase(node, edgesOf(node, evaluation), evaluation, from, to, (base, first, end) => {
+      slot.numbers.fill(base, first, end);
+    });
+  };
+}
+
+/** Calls `visit` with each base of a node that `baseItself` computes, without writing them. False for any other node. */
+export function visitBases(
+  node: PlanNode,
+  evaluation: Evaluation,
+  from: number,
+  to: number,
+  visit: Visit,
+): boolean {
+  const kind = BASES.get(node.operator);
+  if (kind === undefined) return false;
+  eachBase(node, ofPeriods(kind)(node, evaluation), evaluation, from, to, visit);
+  return true;
+}
 
 /** The last index before `edge`, not before `start`, with a value; -1 where there is none. */
 function lastValueBefore(node: PlanNode, evaluation: Evaluation, edge: number, start: number): number {
@@ -63,7 +85,15 @@ function lastValueBefore(node: PlanNode, evaluation: Evaluation, edge: number, s
   return -1;
 }
 
-function ofPeriods(kind: 'years' | 'quarters' | 'months') {
+type PeriodKind = 'years' | 'quarters' | 'months';
+
+const BASES: ReadonlyMap<string, PeriodKind> = new Map([
+  ['base of ytd', 'years'],
+  ['base of qtd', 'quarters'],
+  ['base of mtd', 'months'],
+]);
+
+function ofPeriods(kind: PeriodKind) {
   return (_node: PlanNode, { periods }: Evaluation): Edges => ({
     starts: periods[kind],
     edges: periods[kind],
@@ -82,11 +112,9 @@ function ofDate(node: PlanNode, { snapshot }: Evaluation): Edges {
 
 /** Operators that compare with the last value of an earlier period, or on a date; and those values themselves. */
 export const sinceOperators: ReadonlyMap<string, Operator> = new Map([
-  ['ytd', fromBase(ofPeriods('years'), relative)],
-  ['qtd', fromBase(ofPeriods('quarters'), relative)],
-  ['mtd', fromBase(ofPeriods('months'), relative)],
-  ['since', fromBase(ofDate, relative)],
-  ['base of ytd', fromBase(ofPeriods('years'), itself)],
-  ['base of qtd', fromBase(ofPeriods('quarters'), itself)],
-  ['base of mtd', fromBase(ofPeriods('months'), itself)],
+  ['ytd', sinceBase(ofPeriods('years'))],
+  ['qtd', sinceBase(ofPeriods('quarters'))],
+  ['mtd', sinceBase(ofPeriods('months'))],
+  ['since', sinceBase(ofDate)],
+  ...[...BASES].map(([operator, kind]): [string, Operator] => [operator, baseItself(kind)]),
 ]);
