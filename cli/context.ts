@@ -32,5 +32,7 @@ export interface Context {
   readonly folder: string;
   /** The folder of the package, where the rules that ship are. */
   readonly packageFolder: string;
+  /** Environment variables, for what is set once on a machine: the mail server, keys. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
 }

@@ -31,6 +31,7 @@ process.exitCode = await run(
     interrupted,
     folder: process.cwd(),
     packageFolder,
+    environment: process.env,
     version,
   },
   process.env['TIDEMARK_DEBUG'],

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { dateOption } from './dates.ts';
 import type { ExitCode } from './exit.ts';
 import { wrap } from './output/wrap.ts';
@@ -15,6 +15,10 @@ export const marketOption = (): Option =>
 export const fromOption = (): Option =>
   new Option('--from <date>', 'first date to print').argParser(dateOption);
 export const toOption = (): Option => new Option('--to <date>', 'last date to print').argParser(dateOption);
+export const portOption = (): Option =>
+  new Option('--port <number>', 'port of the status page; where it is taken, the next free one')
+    .argParser(port)
+    .default(8731);
 export const jsonOption = (): Option => new Option('--json', 'one JSON object per line');
 
 /** A verb with its summary, its examples and what it prints for scripts. */
@@ -25,4 +29,10 @@ export function addVerb(program: Command, name: VerbName): Command {
     .command(name)
     .description(summary)
     .addHelpText('after', `\n${wrap(`With --json: ${json}.`, 80)}\n\nExamples:\n${lines}`);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,5}$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError('Write a port from 1 to 65535, or 0 for any.');
 }

@@ -7,6 +7,7 @@ import {
   fromOption,
   jsonOption,
   marketOption,
+  portOption,
   rulesOption,
   type Settle,
   toOption,
@@ -163,6 +164,7 @@ function addStart(program: Command, context: Context, settle: Settle): void {
     .option('--live', 'begin without the sample, for closes that you import')
     .option('--once', 'do what a start does, and end')
     .option('--reset', 'remove everything that is kept there first')
+    .addOption(portOption())
     .addOption(rulesOption())
     .addOption(marketOption())
     .addOption(jsonOption())

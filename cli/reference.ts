@@ -42,6 +42,7 @@ const SILENT: Context = {
   interrupted: async () => {},
   folder: '.',
   packageFolder: '.',
+  environment: {},
   version: '',
 };
 

@@ -6,6 +6,8 @@ import type { Publication, Published, Publisher, Subscriptions } from '../../sha
 import { keptSubscriptions, recipientsOf } from '../subscriptions/kept-subscriptions.ts';
 import { fileShelf } from './file-shelf.ts';
 import { confirmationLetter, confirmationName, type Letter, letterOf } from './letter.ts';
+import { relayAll } from './relay-letters.ts';
+import type { Relay } from './smtp-relay.ts';
 import { appendPrivate, namesIn, readIfThere, writePrivate } from './private-files.ts';
 
 /** Where the outbox lies, and its clock. */
@@ -15,6 +17,8 @@ export interface OutboxPlace {
   /** Subscription records. */
   readonly subscriptions: string;
   readonly now: () => Instant;
+  /** Where e-mails go out as well; null or absent: nothing leaves the machine. Asked before every message. */
+  readonly relay?: () => Promise<Relay | null>;
 }
 
 /** One publish in the outbox's log; it counts recipients and names none. */
@@ -30,7 +34,7 @@ export interface OutboxPublish {
 /** The name of the log of publishes, a line of JSON for each. */
 export const OUTBOX_LOG = 'publishes.jsonl';
 
-/** Subscriptions and a publisher on this machine: messages become files, and nothing leaves. */
+/** Subscriptions and a publisher on this machine: messages become files, and e-mails go out as well where there is a relay. */
 export function outboxDelivery(place: OutboxPlace): {
   readonly publisher: Publisher;
   readonly subscriptions: Subscriptions;
@@ -38,7 +42,7 @@ export function outboxDelivery(place: OutboxPlace): {
   const subscriptions = keptSubscriptions({
     shelf: fileShelf(place.subscriptions),
     now: place.now,
-    askToConfirm: (record) => post(place, confirmationLetter(record, place.now())),
+    askToConfirm: (record) => askToConfirm(place, confirmationLetter(record, place.now())),
     settled: (id) => promises.rm(join(place.folder, confirmationName(id)), { force: true }),
   });
   return {
@@ -62,11 +66,21 @@ async function publishInto(
     const there = new Set(await namesIn(place.folder));
     const letters = recipients.map((recipient) => letterOf(publication, recipient, place.now()));
     for (const letter of letters) if (!there.has(letter.name)) await post(place, letter);
+    const relay = (await place.relay?.()) ?? null;
+    const relayed = relay === null ? null : await relayAll(place, relay, letters);
+    if (relayed !== null) return relayed;
     await log(place, { key: publication.key, publishId, recipients: recipients.length });
     return { kind: 'published', publishId };
   } catch (error) {
     return { kind: 'retryable', error: `the outbox cannot be written (${codeOf(error)})` };
   }
+}
+
+/** What becomes of the confirmation is seen in the outbox: who is not asked does not confirm, and is asked again. */
+async function askToConfirm(place: OutboxPlace, letter: Letter): Promise<void> {
+  await post(place, letter);
+  const relay = (await place.relay?.()) ?? null;
+  if (relay !== null) await relayAll(place, relay, [letter]);
 }
 
 function post(place: OutboxPlace, { name, text }: Letter): Promise<void> {

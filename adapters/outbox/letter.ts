@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../shared/calendar/calendar.ts';
 import type { Publication, Subscription } from '../../shared/ports/delivery.ts';
 import type { SubscriptionRecord } from '../../shared/subscriptions/record.ts';
+import type { Mail } from './smtp-relay.ts';
 
 /** A file of the outbox: its name and its text. */
 export interface Letter {
   readonly name: string;
   readonly text: string;
+  /** The same for a mail server; null for an SMS. */
+  readonly mail: Mail | null;
 }
 
 /** Names of files are limited to 255 bytes; a key longer than this is named by its beginning and a digest. */
@@ -18,13 +21,20 @@ const LONGEST_KEY = 160;
  */
 export function letterOf({ key, message }: Publication, recipient: Subscription, now: Instant): Letter {
   const name = `${fileName(key)}--${recipient.id}`;
-  const head = headers(recipient.address, now, [`X-Tidemark-Alert: ${key}`]);
-  if (recipient.channel === 'sms') return { name: `${name}.txt`, text: `${head}\n\n${message.sms}\n` };
+  const to = recipient.address;
+  const head = headers(to, now, [`${ALERT_HEADER}: ${key}`]);
+  if (recipient.channel === 'sms') {
+    return { name: `${name}.txt`, text: `${head}\n\n${message.sms}\n`, mail: null };
+  }
+  const { subject, email } = message;
   return {
     name: `${name}.eml`,
-    text: `${head}\nSubject: ${message.subject}\n${PLAIN}\n\n${message.email}\n`,
+    text: `${head}\nSubject: ${subject}\n${PLAIN}\n\n${email}\n`,
+    mail: { name, to, subject, text: `${email}\n`, headers: { [ALERT_HEADER]: key } },
   };
 }
+
+const ALERT_HEADER = 'X-Tidemark-Alert';
 
 const PLAIN = 'MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8';
 
@@ -36,8 +46,14 @@ export function confirmationLetter(record: SubscriptionRecord, now: Instant): Le
     `To receive them, run within two days:  npx tidemark confirm ${record.id}`,
     'To receive nothing, do nothing: the request lapses by itself.',
   ];
-  const head = headers(record.address, now, ['Subject: Confirm your Tidemark subscription', PLAIN]);
-  return { name: confirmationName(record.id), text: `${head}\n\n${body.join('\n')}\n` };
+  const to = record.address;
+  const subject = 'Confirm your Tidemark subscription';
+  const text = `${body.join('\n')}\n`;
+  const head = headers(to, now, [`Subject: ${subject}`, PLAIN]);
+  const name = confirmationName(record.id);
+  // Asked again, it is another mail.
+  const mail = { name: `${name} ${record.requestedAt}`, to, subject, text, headers: {} };
+  return { name, text: `${head}\n\n${text}`, mail };
 }
 
 /** The file name of the message that asks a subscription to be confirmed. */

@@ -2,6 +2,7 @@ import { FolderInUseError } from '../../local/folder-lock.ts';
 import { type LocalStore, useLocalStore } from '../../local/runtime/local-store.ts';
 import type { Context } from '../context.ts';
 import { refuse } from '../exit.ts';
+import { relayOf } from './relay.ts';
 
 /** Uses a data directory for one piece of work, and lets it go whatever happens. One that stays in use is told. */
 export async function withLocalStore<Result>(
@@ -17,8 +18,9 @@ export async function withLocalStore<Result>(
   }
 }
 
-async function opened({ clock }: Context, folder: string): Promise<LocalStore> {
-  return await orRefuseLater(() => useLocalStore(folder, clock));
+async function opened(context: Context, folder: string): Promise<LocalStore> {
+  const relay = relayOf(context);
+  return await orRefuseLater(() => useLocalStore(folder, context.clock, relay));
 }
 
 /** Does what needs a data directory for itself; that somebody else has it is wrong usage. */

@@ -17,6 +17,7 @@ import { type Ground, marketOrTell } from '../load/market.ts';
 import { folderToBe } from '../load/paths.ts';
 import { tellSample } from '../output/sample.ts';
 import { clockOf } from './clock.ts';
+import { holdFor } from './hold.ts';
 import { withLocalStore } from './local.ts';
 
 /** Where a verb of the service acts: on this machine, or on a deployed stack. */
@@ -62,18 +63,39 @@ export async function withService(context: Context, options: ServiceOptions, wor
   return onThisMachine(context, options, { ground, work });
 }
 
-/** As `withService`, for verbs that a service may begin with: what they bring is somebody's own, and no sample. */
-export async function withOwnService(
+/** As `withService`, for verbs that a service may begin with: where nothing is held yet, it is to be somebody's own. */
+export function withBegunService(context: Context, options: ServiceOptions, work: Work): Promise<ExitCode> {
+  return beginning(context, options, {
+    hold: async ({ records }) => void (await holdOwn(records)),
+    work,
+  });
+}
+
+/** As `withBegunService`, for verbs that bring somebody's own data: a store that holds the sample is refused. */
+export function withOwnService(context: Context, options: ServiceOptions, work: Work): Promise<ExitCode> {
+  return beginning(context, options, {
+    hold: ({ records }) => holdFor(records, { place: options.dataDir, sample: null }),
+    work,
+  });
+}
+
+interface Beginning {
+  /** Says what a store on this machine holds, or refuses. */
+  readonly hold: (service: Service) => Promise<void>;
+  readonly work: Work;
+}
+
+async function beginning(
   context: Context,
   options: ServiceOptions,
-  work: Work,
+  { hold, work }: Beginning,
 ): Promise<ExitCode> {
   const { stack } = options;
   const ground = groundOf(context, options);
   if (!ground) return EXIT.findings;
   if (stack !== undefined) return onStack(context, stack, { ground, work });
   const begun: Work = async (service) => {
-    await holdOwn(service.records);
+    await hold(service);
     return work(service);
   };
   return onThisMachine(context, options, { ground, work: begun });

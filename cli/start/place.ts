@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
-
-/** The data directory of a call that names none. */
-export const DATA_DIR = '.tidemark';
+import { DATA_DIR } from '../service/hold.ts';
 
 /**
  * The data directory of a start, as it is named to people: the one given; for a folder of one's own one beside the

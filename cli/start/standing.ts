@@ -7,13 +7,19 @@ import type { Instant } from '../../shared/calendar/calendar.ts';
 import { readProgress } from '../../shared/service/progress.ts';
 import { listRules } from '../../shared/service/rule-book.ts';
 import { allAlerts } from '../service/alerts.ts';
-import { DATA_DIR } from './place.ts';
+import { flagOf } from '../service/hold.ts';
 
 /** How a store on this machine stands. */
 export async function standingOf(
-  { observations, records, alerts, place }: LocalStore,
-  at: { readonly holding: Holding; readonly next: Instant | null; readonly place: string },
+  store: LocalStore,
+  at: {
+    readonly holding: Holding;
+    readonly next: Instant | null;
+    readonly place: string;
+    readonly address: string | null;
+  },
 ): Promise<Standing> {
+  const { observations, records, alerts, place } = store;
   const stored = await observations.catalog();
   const last = stored.reduce((latest, { last: one }) => (one > latest ? one : latest), '');
   const progress = await readProgress(records);
@@ -26,7 +32,9 @@ export async function standingOf(
     published: (await readOutboxLog(place.outbox)).length,
     standsAt: at.holding.kind === 'sample' ? at.holding.now : null,
     next: at.next,
+    address: at.address,
+    relay: await store.relayName(),
     outbox: join(at.place, 'outbox'),
-    flag: at.place === DATA_DIR ? '' : ` --data-dir ${at.place}`,
+    flag: flagOf(at.place),
   };
 }

@@ -1,9 +1,8 @@
 import { readFolder } from '../../adapters/csv/read-folder.ts';
 import type { Refusal } from '../../adapters/csv/refusal.ts';
-import { holdOwn } from '../../local/runtime/holding.ts';
 import { sampleNoteOf } from '../../local/sample/folder.ts';
 import type { ObservationBatch } from '../../shared/ports/observations.ts';
-import { layOutDays } from '../../shared/series/days.ts';
+import { type Days, layOutDays } from '../../shared/series/days.ts';
 import type { MergeCounts } from '../../shared/series/merge-rows.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
@@ -13,6 +12,7 @@ import { existingFolder, folderToBe } from '../load/paths.ts';
 import { counted } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
 import { tellSample } from '../output/sample.ts';
+import { holdFor, refuseSampleFolder } from '../service/hold.ts';
 import { withLocalStore } from '../service/local.ts';
 
 export interface ImportOptions {
@@ -31,32 +31,46 @@ export async function importFolder(context: Context, dir: string, options: Impor
   const reading = readFolder(folder, ground.market, days);
   if (!reading.ok) return refuse(reading.errors.map(({ message }) => message).join('\n'));
   const { series, memberships, refusals } = reading.value;
-  const counts = await store(context, { series, memberships, source: 'csv' }, options);
-  tellSample(options.json ? context.err : context.out, sampleNoteOf(folder));
+  const note = sampleNoteOf(folder);
+  const batch = { series, memberships, source: 'csv' };
+  const counts = await store(context, { batch, days, dir, note }, options);
+  tellSample(options.json ? context.err : context.out, note);
   if (options.json)
     context.out.write(jsonLine({ ...pickCounts(counts), refused: refusals.map(refusalKeys) }));
   else printReport(context, counts, refusals);
   return refusals.length > 0 ? EXIT.findings : EXIT.fine;
 }
 
+interface Stored {
+  readonly batch: ObservationBatch;
+  readonly days: Days;
+  /** The folder as it was named. */
+  readonly dir: string;
+  /** What the folder says of being the sample; undefined where it is somebody's own. */
+  readonly note: string | undefined;
+}
+
 async function store(
   context: Context,
-  batch: ObservationBatch,
+  { batch, days, dir, note }: Stored,
   { dataDir, stack }: ImportOptions,
 ): Promise<MergeCounts> {
   if (stack !== undefined) {
+    if (note !== undefined) refuseSampleFolder(dir);
     const { connectStack } = await import('../service/stack.ts');
     return (await connectStack(stack, context.clock)).observations.record(batch, context.now);
   }
+  const sample = note === undefined ? null : { note, last: lastClose(batch, days) };
   return withLocalStore(context, folderToBe(context, dataDir), async ({ observations, records }) => {
-    if (!(await holdOwn(records))) {
-      return refuse(
-        `${dataDir} holds the sample, and real data never joins it: npm start -- --reset removes it, ` +
-          'or name another place with --data-dir.',
-      );
-    }
+    await holdFor(records, { place: dataDir, sample });
     return observations.record(batch, context.now);
   });
+}
+
+/** The newest date of a close: the last session of the sample. */
+function lastClose({ series }: ObservationBatch, days: Days): string {
+  const closes = series.filter(({ field, rows }) => field === 'close' && rows.length > 0);
+  return days.date(Math.max(days.first, ...closes.map(({ rows }) => rows.day(rows.length - 1))));
 }
 
 interface Counts {

@@ -1,5 +1,5 @@
 import { folderSource } from '../../adapters/csv/folder-source.ts';
-import { holdOwn } from '../../local/runtime/holding.ts';
+import { sampleNoteOf } from '../../local/sample/folder.ts';
 import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
 import { workingRules } from '../../local/runtime/rule-files.ts';
 import { takeFirst } from '../../local/runtime/take-first.ts';
@@ -9,11 +9,12 @@ import { ingestGaps } from '../../shared/service/ingest.ts';
 import { keepRun } from '../../shared/service/report.ts';
 import { listRules } from '../../shared/service/rule-book.ts';
 import type { Context } from '../context.ts';
-import { type ExitCode, refuse } from '../exit.ts';
+import type { ExitCode } from '../exit.ts';
 import { defaultRules, existingFolder, ruleFiles } from '../load/paths.ts';
 import { printRun } from '../output/report.ts';
 import { findingText } from '../output/findings.ts';
-import { type Service, type ServiceOptions, withOwnService } from '../service/service.ts';
+import { refuseSampleFolder } from '../service/hold.ts';
+import { type Service, type ServiceOptions, withBegunService, withOwnService } from '../service/service.ts';
 
 export interface IngestOptions extends ServiceOptions {
   readonly data?: string;
@@ -22,9 +23,14 @@ export interface IngestOptions extends ServiceOptions {
 
 /** Fills gaps up to the last finished session and releases what is complete enough; with `--data` from a folder. */
 export function ingest(context: Context, options: IngestOptions): Promise<ExitCode> {
-  return withOwnService(context, options, async (service) => {
+  const { data } = options;
+  if (data !== undefined && sampleNoteOf(existingFolder(context, data)) !== undefined) {
+    refuseSampleFolder(data);
+  }
+  const within = data === undefined ? withBegunService : withOwnService;
+  return within(context, options, async (service) => {
     const { observations, records, calendar, clock } = service;
-    const sources = await sourcesOf(context, options, service);
+    const sources = sourcesOf(context, options, service);
     for (const source of sources) {
       await takeFirst(source, observations, { now: clock(), last: calendar.last });
     }
@@ -36,13 +42,8 @@ export function ingest(context: Context, options: IngestOptions): Promise<ExitCo
   });
 }
 
-async function sourcesOf(context: Context, options: IngestOptions, { records, market, calendar }: Service) {
+function sourcesOf(context: Context, options: IngestOptions, { market, calendar }: Service) {
   if (options.data === undefined) return [];
-  if (options.stack === undefined && !(await holdOwn(records))) {
-    refuse(
-      `${options.dataDir} holds the sample, and real data never joins it: npm start -- --reset removes it.`,
-    );
-  }
   return [folderSource(existingFolder(context, options.data), market, layOutDays(calendar))];
 }
 

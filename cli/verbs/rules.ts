@@ -7,7 +7,7 @@ import { readText } from '../load/paths.ts';
 import { findingText } from '../output/findings.ts';
 import { jsonLine } from '../output/json.ts';
 import { table } from '../output/table.ts';
-import { type Service, type ServiceOptions, withOwnService, withService } from '../service/service.ts';
+import { type Service, type ServiceOptions, withBegunService, withService } from '../service/service.ts';
 
 export const RULE_ACTIONS = ['put', 'list', 'delete'] as const;
 
@@ -56,7 +56,7 @@ function put(context: Context, file: string, options: ServiceOptions): Promise<E
   const texts = textsOf(text);
   if (texts.length === 0)
     return refuse(`${file} holds no rule with an id: npx tidemark check ${file} says why.`);
-  return withOwnService(context, options, async (service) => {
+  return withBegunService(context, options, async (service) => {
     const stored = new Map((await listRules(service.records)).map((rule) => [rule.id, rule]));
     let code: ExitCode = EXIT.fine;
     for (const one of texts) {

@@ -22,6 +22,7 @@ export interface StartOptions {
   readonly live?: true;
   readonly once?: true;
   readonly reset?: true;
+  readonly port: number;
   readonly json?: true;
 }
 

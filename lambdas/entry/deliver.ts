@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createPacer } from '../../adapters/aws/pacer.ts';
 import { createDynamoAlerts } from '../../adapters/dynamodb/alerts.ts';
 import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { snsClient } from '../../adapters/sns/client.ts';
 import { snsPublisher } from '../../adapters/sns/publisher.ts';
+import { createPace } from '../../shared/service/pace.ts';
 import { deliverHandler } from '../deliver.ts';
 import { minuteOf } from '../environment.ts';
 import { clock, openCalendar, openRuntime, sandboxName } from '../runtime.ts';
@@ -24,7 +24,7 @@ export const handler = wrap(
         publisher: snsPublisher(snsClient(), environment.alertTopic),
         calendar,
         clock,
-        pace: createPacer({ perSecond: PUBLISHES_PER_SECOND, clock, pause }),
+        pace: createPace({ perSecond: PUBLISHES_PER_SECOND, clock, sleep: pause }),
         deadlineMinute: minuteOf(environment.deadline),
         lease: Number(environment.leaseSeconds) * 1000,
       },

@@ -1,6 +1,7 @@
 import type { Instant, Session } from '../../shared/calendar/calendar.ts';
 import type { RecordStore } from '../../shared/ports/records.ts';
 import { readJson, writeJson } from '../../shared/service/json-record.ts';
+import { instantOn } from '../../shared/service/progress.ts';
 
 /** What a store on this machine holds: sample data, or somebody's own. The two never share one. */
 export type Holding =
@@ -29,9 +30,32 @@ export async function writeHolding(records: RecordStore, holding: Holding): Prom
   await writeJson(records, NAME, holding, before?.revision ?? 0);
 }
 
-/** Says that a store holds somebody's own data, unless it holds the sample: then false, and nothing is written. */
-export async function holdOwn(records: RecordStore): Promise<boolean> {
+/** Whether a store may hold what is about to come; what is new is said to hold it from now on. */
+export type Held = 'held' | 'holds the other';
+
+/** Says that a store holds somebody's own data, unless it holds the sample: then nothing is written. */
+export async function holdOwn(records: RecordStore): Promise<Held> {
   const before = await readHolding(records);
   if (before === null) await writeHolding(records, { kind: 'own' });
-  return before?.kind !== 'sample';
+  return before?.kind === 'sample' ? 'holds the other' : 'held';
+}
+
+/** Says that a store holds the sample, its clock at the evening of the last session, unless it holds somebody's own data. */
+export async function holdSample(
+  records: RecordStore,
+  { note, last }: { readonly note: string; readonly last: Session },
+): Promise<Held> {
+  const before = await readHolding(records);
+  if (before === null) {
+    await writeHolding(records, { kind: 'sample', note, last, now: eveningOf(last), whole: true });
+  }
+  return before?.kind === 'own' ? 'holds the other' : 'held';
+}
+
+/** 22:00 New York: by then a session is evaluated. */
+const EVENING = 22 * 60;
+
+/** The instant at which the sample's clock stands after a session. */
+export function eveningOf(session: Session): Instant {
+  return instantOn(session, EVENING);
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder } from '../folder-lock.ts';
+import { EARLIER_LOG, LOG } from './log.ts';
 
 /** Where a data directory keeps what. */
 export interface Place {
@@ -16,7 +17,7 @@ export function placeIn(folder: string): Place {
 }
 
 /** What a data directory holds of the service; anything else in it is not ours to remove. */
-const OWN = ['table', 'outbox', 'subscriptions', 'sample', 'log.jsonl', 'socket', 'socket.private'];
+const OWN = ['table', 'outbox', 'subscriptions', 'sample', LOG, EARLIER_LOG, 'socket', 'socket.private'];
 
 /** Empties a data directory of everything the service keeps. Throws a `FolderInUseError` while somebody uses it. */
 export function resetPlace(folder: string): void {

@@ -6,9 +6,8 @@ import type { ObservationBatch } from '../../shared/ports/observations.ts';
 import { withUndeclared } from '../../shared/series/declare.ts';
 import type { Market } from '../../shared/series/market.ts';
 import { growRows, type SeriesRows } from '../../shared/series/rows.ts';
-import { instantOn } from '../../shared/service/progress.ts';
 import type { Sample } from '../sample/sample.ts';
-import { type Holding, writeHolding } from './holding.ts';
+import { eveningOf, type Holding, writeHolding } from './holding.ts';
 import type { LocalStore } from './local-store.ts';
 import { localService, type ServiceParts } from './service.ts';
 
@@ -17,9 +16,6 @@ const READERS: readonly WantedSubscription[] = [
   { channel: 'email', address: 'reader@example.com', rules: ['*'], severity: 'info', form: 'single' },
   { channel: 'sms', address: '+12025550123', rules: ['small-cap-*'], severity: 'notice', form: 'single' },
 ];
-
-/** 22:00 New York: by then a session is evaluated. */
-const EVENING = 22 * 60;
 
 /** What the first start on the sample needs. */
 export interface SampleStart {
@@ -42,7 +38,7 @@ export async function liveThroughSample(start: SampleStart): Promise<Holding> {
   const { store, note, sessions, parts } = start;
   const { calendar } = parts;
   const last = sessions.at(-1) ?? calendar.last;
-  const evenings = sessions.map((session) => instantOn(session, EVENING));
+  const evenings = sessions.map(eveningOf);
   const holding = { kind: 'sample', note, last, now: evenings.at(-1) ?? 0 } as const;
   await writeHolding(store.records, { ...holding, whole: false });
   const batch = sampleBatch(start.sample, parts.market, note);
@@ -64,7 +60,7 @@ export async function liveThroughSample(start: SampleStart): Promise<Holding> {
 /** The evening before the first session: rules saved then are live from it on. */
 function before(first: Session | undefined, calendar: Calendar): Instant {
   const session = first === undefined ? undefined : calendar.previous(first);
-  return instantOn(session ?? calendar.first, EVENING);
+  return eveningOf(session ?? calendar.first);
 }
 
 async function subscribeReaders({ subscriptions }: LocalStore): Promise<void> {

@@ -49,6 +49,7 @@ export function contextWith(parts: Partial<Context>): Context {
     interrupted: async () => {},
     folder: packageFolder,
     packageFolder,
+    environment: {},
     version: '0.0.0-test',
     ...parts,
   };

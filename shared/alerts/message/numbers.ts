@@ -50,7 +50,7 @@ function plain(value: number): string {
 }
 
 /** A value of the alert's measure in the way a reader expects it; `no data` for null. */
-export function measured(alert: Alert, value: number | null): string {
+export function measured(alert: Pick<Alert, 'definition'>, value: number | null): string {
   if (value === null) return NONE;
   const { measureUnit, words } = alert.definition;
   if (words.counts !== null) return counted(value, words.counts === 'times' ? 'time' : 'session');

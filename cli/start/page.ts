@@ -1,0 +1,42 @@
+import type { Holding } from '../../local/runtime/holding.ts';
+import type { LocalStore } from '../../local/runtime/local-store.ts';
+import type { Runtime } from '../../local/runtime/runtime.ts';
+import { type Listening, listen } from '../../local/status/listen.ts';
+import { statusPages } from '../../local/status/pages.ts';
+import { createReadings } from '../../local/status/readings.ts';
+import { readStatus } from '../../local/status/status.ts';
+import type { Instant } from '../../shared/calendar/calendar.ts';
+import type { Context } from '../context.ts';
+import type { Ground } from '../load/market.ts';
+
+/** What the page tells of. */
+export interface PageGround {
+  readonly context: Context;
+  readonly store: LocalStore;
+  readonly ground: Ground;
+  readonly holding: Holding;
+  readonly clock: () => Instant;
+  readonly runtime: Runtime;
+  readonly port: number;
+  readonly trouble: (text: string) => void;
+}
+
+/** Serves the status page to this machine; null, and a word about it, where no port is free: the service works without. */
+export async function servePage(page: PageGround): Promise<Listening | null> {
+  const { context, store, ground, holding, clock, runtime, port, trouble } = page;
+  const readings = createReadings({ ...store, ...ground, clock });
+  const { version } = context;
+  const { next } = runtime;
+  let at: string | null = null;
+  const address = (): string | null => at;
+  const pages = statusPages({
+    status: () => readStatus({ store, holding, version, address, clock, next, readings }),
+    outbox: store.place.outbox,
+    sample: holding.kind === 'sample' ? holding.note : null,
+    trouble,
+  });
+  const listening = await listen(pages, port);
+  if (listening === null) trouble(`no port from ${port} on is free: there is no status page this time`);
+  at = listening?.address ?? null;
+  return listening;
+}
