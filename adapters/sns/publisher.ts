@@ -1,4 +1,5 @@
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { Message } from '../../shared/alerts/alert.ts';
 import type { Publication, Published, Publisher } from '../../shared/ports/delivery.ts';
 import { attributeLists } from '../../shared/subscriptions/filter-policy.ts';
 import { attempt, thrown } from './failures.ts';
@@ -17,17 +18,29 @@ export function snsPublisher(client: SNSClient, topicArn: string): Publisher {
   };
 }
 
+/** What one publish may weigh in bytes, texts and attributes together, less what SNS may count besides. */
+const MOST_BYTES = 256 * 1024 - 2048;
+
 function commandFor(topicArn: string, { message, attributes }: Publication): PublishCommand {
-  const texts = { default: message.email, email: message.email, sms: message.sms };
+  const named = [...attributeLists(attributes)].map(([name, values]) => [name, attributeOf(values)] as const);
+  const taken = named.reduce((sum, [name, one]) => sum + weightOf(name, one), 0);
   return new PublishCommand({
     TopicArn: topicArn,
     Subject: message.subject,
     MessageStructure: 'json',
-    Message: JSON.stringify(texts),
-    MessageAttributes: Object.fromEntries(
-      [...attributeLists(attributes)].map(([name, values]) => [name, attributeOf(values)]),
-    ),
+    Message: textsOf(message, MOST_BYTES - taken),
+    MessageAttributes: Object.fromEntries(named),
   });
+}
+
+/** A text for each channel; other readers of the topic get the long one too, or the short one where two are too much. */
+function textsOf({ email, sms }: Message, room: number): string {
+  const texts = JSON.stringify({ default: email, email, sms });
+  return Buffer.byteLength(texts) <= room ? texts : JSON.stringify({ default: sms, email, sms });
+}
+
+function weightOf(name: string, { DataType = '', StringValue = '' }: MessageAttributeValue): number {
+  return name.length + DataType.length + Buffer.byteLength(StringValue);
 }
 
 /** A list of one is a plain text, which SNS filters alike, and other readers of the topic more readily. */

@@ -8,8 +8,11 @@ import { titleOf } from './sentences.ts';
 
 /** More alerts of one session than this go out as one digest. */
 const MOST_ALONE = 3;
-/** Entries, then bodies, are added up to so many characters each: together well below the 256 KiB of a publish. */
-const MOST_CHARACTERS = 80_000;
+/**
+ * Entries, then bodies, are added up to so many characters each. A publish may weigh 256 KiB, and the attributes of a
+ * thousand alerts with long ids take more than half of that.
+ */
+const MOST_CHARACTERS = 40_000;
 
 /** How the alerts of one session go out. */
 export interface DigestPlan {

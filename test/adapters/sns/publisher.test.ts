@@ -9,8 +9,10 @@ import { describe, expect, it } from 'vitest';
 import { memoryDelivery } from '../../../adapters/memory/delivery.ts';
 import { LONGEST_CALL_MS, snsClient } from '../../../adapters/sns/client.ts';
 import { snsPublisher } from '../../../adapters/sns/publisher.ts';
+import { renderDigest } from '../../../shared/alerts/message/digest.ts';
 import type { WantedSubscription } from '../../../shared/ports/delivery.ts';
 import { attributesOf, SEVERITIES } from '../../../shared/subscriptions/attributes.ts';
+import { alertRecord } from '../../support/alert-record.ts';
 import { publicationOf } from '../../contracts/subscriptions.ts';
 import { forbidden, invalid, TOPIC } from './fake-sns.ts';
 import { ground } from './ground.ts';
@@ -38,6 +40,30 @@ describe('a publish to SNS', () => {
         severity: { DataType: 'String', StringValue: 'notice' },
       },
     });
+  });
+
+  it('weighs no more than SNS takes, with the alerts of a thousand rules with long ids', async () => {
+    const { sns, publisher } = ground();
+    const alerts = Array.from(
+      { length: 1000 },
+      (_, index) => alertRecord(`r-${'x'.repeat(57)}-${index}`, '2026-01-12').alert,
+    );
+    const weights: number[] = [];
+    const defaults: string[] = [];
+    for (const message of [renderDigest(alerts), { ...renderDigest(alerts), email: 'é'.repeat(50_000) }]) {
+      await publisher.publish({ key: 'k', message, attributes: attributesOf(alerts, 'both') });
+      const { Message = '', MessageAttributes = {} } =
+        sns.mock.commandCalls(PublishCommand).at(-1)?.args[0].input ?? {};
+      const attributes = Object.entries(MessageAttributes).map(([name, one]) =>
+        Buffer.byteLength(`${name}${one.DataType}${one.StringValue}`),
+      );
+      weights.push(attributes.reduce((a, b) => a + b, Buffer.byteLength(Message)));
+      defaults.push((JSON.parse(Message) as { default: string }).default);
+      expect(JSON.parse(Message)).toMatchObject({ email: message.email, sms: message.sms });
+    }
+    for (const weight of weights) expect(weight).toBeLessThan(256 * 1024);
+    // A text that does not fit twice is left to the channel it was made for.
+    expect(defaults).toEqual([renderDigest(alerts).sms, renderDigest(alerts).sms]);
   });
 
   it.each([
