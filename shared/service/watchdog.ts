@@ -121,7 +121,8 @@ async function findStuckDeliveries(
   { alerts, records, calendar, now }: WatchdogGround,
   protocol: Protocol,
 ): Promise<void> {
-  const stuck = (await alerts.due(now, 1000)).filter(({ createdAt }) => createdAt < now - HOUR);
+  // Due within the hour: one that every attempt fails to send is always claimed for the next few minutes.
+  const stuck = (await alerts.due(now + HOUR, 1000)).filter(({ createdAt }) => createdAt < now - HOUR);
   protocol.count('stuckAlerts', stuck.length);
   if (stuck.length > 0) {
     const ids = stuck.slice(0, SHOWN).map(({ alert }) => alert.id);
@@ -139,19 +140,27 @@ async function findStuckDeliveries(
   for (const { alert, delivery } of page.records) {
     if (delivery.kind === 'failed') protocol.find('never sent', alert.id, delivery.error);
   }
-  for (const session of recent) await findStuckDigests(records, { session, now }, protocol);
+  const made = new Map(page.records.map(({ alert, createdAt }) => [alert.id, createdAt]));
+  for (const session of recent) await findStuckDigests(records, { session, made, now }, protocol);
 }
 
+/** Digests whose alerts were all made more than an hour ago, and publishes of digests that ended for good. */
 async function findStuckDigests(
   records: RecordStore,
-  { session, now }: { readonly session: Session; readonly now: Instant },
+  at: {
+    readonly session: Session;
+    readonly made: ReadonlyMap<string, Instant>;
+    readonly now: Instant;
+  },
   protocol: Protocol,
 ): Promise<void> {
-  const { plan } = await readPlan(records, session);
-  for (const { key, state } of plan.batches) {
+  const { plan } = await readPlan(records, at.session);
+  for (const { key, ids, state } of plan.batches) {
     if (state.kind === 'failed') protocol.find('never sent', key, state.error);
-    if (state.kind === 'claimed' && state.until < now - HOUR) {
-      protocol.find('delivery stuck', key, `claimed ${state.attempts} times and not sent`);
-    }
+    if (state.kind === 'sent' || state.kind === 'failed') continue;
+    if (ids.some((id) => (at.made.get(id) ?? 0) >= at.now - HOUR)) continue;
+    const attempts = state.kind === 'claimed' ? state.attempts : 0;
+    protocol.count('stuckAlerts');
+    protocol.find('delivery stuck', key, `claimed ${attempts} times and not sent for more than an hour`);
   }
 }

@@ -64,6 +64,29 @@ describe('the watchdog', () => {
     ]);
   });
 
+  it('tells what is claimed again and again and never sent, alerts and digests alike', async () => {
+    const service = await openService(story, RISING);
+    const { publisher } = service.delivery;
+    const send = publisher.publish.bind(publisher);
+    publisher.publish = async () => ({ kind: 'retryable', error: 'throttled' });
+    await service.run(at(0, '17:20'));
+    for (const time of ['17:30', '18:00', '18:30']) {
+      service.now = at(0, time);
+      await service.deliver();
+    }
+    // A lease runs that was taken a minute ago.
+    const stuck = await watch(service, at(0, '18:31'));
+    expect(stuck.findings.map(({ what, subject }) => [what, subject.split('/')[0]])).toEqual([
+      ['delivery stuck', 'rising'],
+      ['delivery stuck', 'digest'],
+    ]);
+    expect(stuck.counts['stuckAlerts']).toBe(2);
+    publisher.publish = send;
+    service.now = at(0, '18:40');
+    await service.deliver();
+    expect((await watch(service, at(0, '18:41'))).counts['stuckAlerts']).toBe(0);
+  });
+
   it('warns sixty days before the calendar ends, and passes on what subscriptions lack', async () => {
     const service = await openService(story, RISING);
     const { records, alerts } = service;
