@@ -7,8 +7,9 @@ import { filterPolicyOf } from '../../shared/subscriptions/filter-policy.ts';
 import type { Config } from '../config.ts';
 
 /**
- * Services of AWS that speak to the operators without us; key and topic have to let them. EventBridge does not say for
- * which account it asks, so a condition on that would silence it.
+ * Services of AWS that speak to the operators without us; key and topic have to let them. Of the topic it is asked for which
+ * account they speak, but not of EventBridge, which does not say. Of the key it is asked of none: a condition that a service
+ * does not meet silences it unseen, and who may not publish on the topic has no use for the key.
  */
 const SPEAKERS = [
   { name: 'CloudWatch', service: 'cloudwatch.amazonaws.com', saysAccount: true },
@@ -72,13 +73,10 @@ export class Topics extends Construct {
   private letServicesSpeak(): void {
     const ours = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     for (const { name, service, saysAccount } of SPEAKERS) {
-      const common = {
-        principals: [new ServicePrincipal(service)],
-        ...(saysAccount ? { conditions: ours } : {}),
-      };
+      const principals = [new ServicePrincipal(service)];
       this.key.addToResourcePolicy(
         new PolicyStatement({
-          ...common,
+          principals,
           sid: `${name}Encrypts`,
           actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
           resources: ['*'],
@@ -86,7 +84,8 @@ export class Topics extends Construct {
       );
       this.operators.addToResourcePolicy(
         new PolicyStatement({
-          ...common,
+          principals,
+          ...(saysAccount ? { conditions: ours } : {}),
           sid: `${name}Publishes`,
           actions: ['sns:Publish'],
           resources: [this.operators.topicArn],
