@@ -62,6 +62,7 @@ async function wasTold(alerts: AlertStore, episode: string, to: Session): Promis
       const opens = alert.kind === 'fired' || alert.kind === 'reminder' || alert.kind === 'correction';
       if (!opens || alert.episode !== episode) continue;
       openers += 1;
+      if (delivery.kind === 'failed') continue;
       if (delivery.kind !== 'withheld' || delivery.reason === 'digest') return true;
     }
     cursor = page.cursor;

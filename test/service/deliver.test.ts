@@ -128,6 +128,15 @@ describe('a publish', () => {
     expect((await deliveries(service))[0]).toMatchObject({ kind: 'failed', error: 'no such topic' });
   });
 
+  it('of an episode’s end is not made where the one of its beginning never succeeded', async () => {
+    const refused = { kind: 'permanent', error: 'no such topic' } as const;
+    const service = await failing([refused, refused]);
+    await service.run(at(0, '17:20'));
+    await service.run(at(1, '17:20'));
+    expect((await deliveries(service)).map((one) => one?.kind)).toEqual(['failed', 'withheld']);
+    expect((await deliveries(service))[1]).toMatchObject({ detail: 'nobody was told that it fired' });
+  });
+
   it('of a digest that can never succeed leaves its alerts to go alone', async () => {
     const service = await openService(story, many(['info', 'notice', 'info', 'notice']));
     const { publisher } = service.delivery;
