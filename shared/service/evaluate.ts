@@ -270,6 +270,8 @@ async function store(run: Run, before: Stored<RuleState>, after: RuleState): Pro
   // Somebody else decided it: what they stored holds, and this run goes on from there.
   run.states.set(after.id, await readRuleState(run.ground.records, after.id));
   protocol.decide('evaluated elsewhere', `${after.id} ${session}`, 'another run was first');
+  // It may have been this run, by a write whose answer was lost: then nobody else is at its alerts.
+  await putPending(run, after.id);
 }
 
 function silentBecause({ recorded }: RuleState): string {
