@@ -46,22 +46,31 @@ function chooseFirst(ranked: readonly Candidate[], unit: FieldUnit): Choice {
   };
 }
 
-/** Something is stored: only who said it revises it, and only where no two others stand by it. */
+/** Something is stored: only who said it revises it, and only where nobody else stands by it. */
 function chooseRevision(ranked: readonly Candidate[], stored: StoredValue, unit: FieldUnit): Choice {
   const author = ranked.find((one) => one.source === stored.source && !isSame(one.value, stored.value));
   const rest = ranked.filter((one) => one !== author);
   const others = rest.map((one) => ({ candidate: one, verdict: againstStored(one, stored, unit) }));
   if (author === undefined) return { chosen: null, others };
-  const witness = rest.find((one) => agreement(one.value, stored.value, unit) === 'agree');
-  if (witness !== undefined && agreement(author.value, stored.value, unit) === 'disagree') {
+  const witness = rest.find((one) => standsBy(one.value, stored.value, author.value, unit));
+  if (witness !== undefined) {
     const verdict = disagreement(
       `${author.source} now says ${author.value}, ${witness.source} still ${stored.value}`,
     );
-    return { chosen: null, others: [...others, { candidate: author, verdict }] };
+    const kept = againstStored(author, stored, unit);
+    return {
+      chosen: null,
+      others: [...others, { candidate: author, verdict: kept.kind === 'hold' ? verdict : kept }],
+    };
   }
   const accepted: Verdict = { kind: 'accept', standing: standingOf(author, rest, unit) };
   const weighed = rest.map((one) => ({ candidate: one, verdict: beside(one, author, unit) }));
   return { chosen: { candidate: author, verdict: accepted }, others: weighed };
+}
+
+/** Whether a value agrees with what is stored, and more so than with what is to replace it. */
+function standsBy(value: number, stored: number, replacing: number, unit: FieldUnit): boolean {
+  return agreement(value, stored, unit) === 'agree' && Math.abs(value - stored) < Math.abs(value - replacing);
 }
 
 /** How many others say the same, near enough. */

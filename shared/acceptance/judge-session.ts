@@ -85,9 +85,9 @@ function staleBatches(candidates: readonly Candidate[], ground: SessionGround): 
   return stale;
 }
 
-/** Only a close that is not stored yet can be a leftover. */
+/** Only a close that says something new can be a leftover. */
 function isStaleable(candidate: Candidate, { known }: SessionGround): boolean {
-  return candidate.field === 'close' && known.at(seriesOf(candidate), candidate.date) === undefined;
+  return candidate.field === 'close' && known.at(seriesOf(candidate), candidate.date) !== candidate.value;
 }
 
 /** The close of the session before, if it is known. */

@@ -1,4 +1,11 @@
-import { type Candidate, type Judged, keyOf, type RefuseReason, seriesOf } from './candidate.ts';
+import {
+  type Candidate,
+  type Judged,
+  keyOf,
+  type RefuseReason,
+  seriesOf,
+  type Verdict,
+} from './candidate.ts';
 import { faultOf, type FaultGround } from './fault.ts';
 import { judgeSession, type SessionGround } from './judge-session.ts';
 import { judgeSplit } from './judge-split.ts';
@@ -85,14 +92,33 @@ function judgeSplits(
     const { chosen, others } = choose(said, stored, 'ratio');
     judged.push(...others);
     if (chosen === null) continue;
+    const sayers = [chosen.candidate, ...others.filter(agrees).map(({ candidate }) => candidate)];
+    const all = closes.get(first.instrument) ?? [];
+    const verdict = splitVerdict(sayers, all, ground);
     const { candidate } = chosen;
-    const all = closes.get(candidate.instrument) ?? [];
-    const own = all.filter(({ source }) => source === candidate.source);
-    const verdict = judgeSplit(candidate, { ...ground, closes: own.length > 0 ? own : all });
     if (verdict.kind === 'accept') ground.known.set(series, candidate.date, candidate.value);
     judged.push({ candidate, verdict });
   }
   return judged;
+}
+
+/** A split is taken where the closes of anybody who tells of it show it: another one's may be wrong or late. */
+function splitVerdict(
+  sayers: readonly Candidate[],
+  closes: readonly Candidate[],
+  ground: JudgeGround,
+): Verdict {
+  const verdicts = sayers.map((candidate) => {
+    const own = closes.filter(({ source }) => source === candidate.source);
+    return judgeSplit(candidate, { ...ground, closes: own.length > 0 ? own : closes });
+  });
+  const [first] = verdicts;
+  const shown = verdicts.find(({ kind }) => kind === 'accept') ?? first;
+  return shown ?? { kind: 'refuse', reason: 'no split', detail: 'nobody tells of it' };
+}
+
+function agrees({ verdict }: Judged): boolean {
+  return verdict.kind === 'known';
 }
 
 function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): readonly [Item[], Item[]] {

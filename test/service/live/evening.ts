@@ -11,7 +11,16 @@ import { layOutDays } from '../../../shared/series/days.ts';
 import { growRows } from '../../../shared/series/rows.ts';
 import { evaluateReleased } from '../../../shared/service/evaluate.ts';
 import { ingestGaps, type IngestReport } from '../../../shared/service/ingest.ts';
-import { at, calendar, market, openService, type Service, session, type Story } from '../world.ts';
+import {
+  at,
+  calendar,
+  market,
+  openService,
+  rememberingLoader,
+  type Service,
+  session,
+  type Story,
+} from '../world.ts';
 
 /** One row as a fake provider says it. */
 export interface Row {
@@ -84,6 +93,8 @@ function seriesOf(rows: readonly Row[]) {
   });
 }
 
+const load = rememberingLoader();
+
 /** The runs of an evening, and of the morning after. */
 export const RUNS = ['17:20', '18:30', '20:20', '24:20', '32:30'];
 
@@ -96,7 +107,15 @@ export async function ingestAt(
 ): Promise<IngestReport> {
   service.now = now;
   const { records, observations } = service;
-  return await ingestGaps({ records, observations, sources, market: of, calendar, clock: () => service.now });
+  return await ingestGaps({
+    records,
+    observations,
+    sources,
+    market: of,
+    calendar,
+    load,
+    clock: () => service.now,
+  });
 }
 
 /** Every run of the evening of a session, each followed by an evaluation. */
@@ -110,7 +129,15 @@ export async function evening(
   for (const time of runs) {
     reports.push(await ingestAt(service, sources, at(number, time)));
     const { records, alerts, observations } = service;
-    await evaluateReleased({ records, alerts, observations, market, calendar, clock: () => service.now });
+    await evaluateReleased({
+      records,
+      alerts,
+      observations,
+      market,
+      calendar,
+      load,
+      clock: () => service.now,
+    });
   }
   return reports;
 }
