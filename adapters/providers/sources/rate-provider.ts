@@ -1,5 +1,6 @@
 import type { Calendar, Instant } from '../../../shared/calendar/calendar.ts';
 import type { ObservationSource, SourceAnswer, SourceTerms } from '../../../shared/ports/source.ts';
+import { changeJson, readJson } from '../../../shared/service/json-record.ts';
 import type { Access } from '../access.ts';
 import type { ProviderAnswer } from '../answer.ts';
 import { ask, type Line } from '../ask.ts';
@@ -25,29 +26,46 @@ interface Stretch {
   readonly to: string;
 }
 
+/** Who brings all of history along, once: needs no key, and one of them is enough. */
+const HISTORIAN = 'fredgraph';
+/** The first day on which the target was a range. */
+const FIRST = '2008-12-16';
 const DAY_MS = 86_400_000;
 const LOOK_BACK_DAYS = 40;
 const SERIES = [...TARGET_SERIES.keys()];
 
-/** The range of the policy rate and what each meeting decided, from one publisher, where rules read any of it. */
+/**
+ * The range of the policy rate and what each meeting decided in the last weeks, from one publisher, where rules read any
+ * of it; the table for everybody brings all of history along once.
+ */
 export function rateProvider(ground: RateGround, terms: SourceTerms): ObservationSource {
-  const { provider } = ground.access;
+  const { access, line } = ground;
+  const { provider } = access;
+  const name = `rates/${provider}`;
+  let complete = false;
   return {
     name: provider,
     terms,
-    async fetch({ needs, levels = [], now }): Promise<SourceAnswer> {
+    async fetch({ levels = [], now }): Promise<SourceAnswer> {
+      complete = false;
       if (!levels.some((id) => /^(?:FED|FOMC)\./.test(id))) return { batches: [], findings: [] };
-      const answer = gather(await askRates(ground, stretchOf(needs[0]?.session, now)));
+      const told = provider !== HISTORIAN || (await readJson<Stretch>(line.records, name)) !== null;
+      const answer = gather(await askRates(ground, stretchAt(now, told)));
+      complete = !told && answer.troubles.length === 0;
       const accepted = [...answer.accepted, ...fomcDecisions(answer.accepted)];
       return answerOf(provider, { ...answer, accepted });
     },
-    async stored() {},
+    async stored() {
+      if (!complete) return;
+      const stretch: Stretch = { from: FIRST, to: newYorkDate(line.clock()) ?? FIRST };
+      await changeJson<Stretch>(line.records, name, () => stretch);
+    },
   };
 }
 
-function stretchOf(oldest: string | undefined, now: Instant): Stretch {
-  const recent = newYorkDate(now - LOOK_BACK_DAYS * DAY_MS) ?? '';
-  return { from: oldest !== undefined && oldest < recent ? oldest : recent, to: newYorkDate(now) ?? recent };
+function stretchAt(now: Instant, told: boolean): Stretch {
+  const to = newYorkDate(now) ?? FIRST;
+  return { from: told ? (newYorkDate(now - LOOK_BACK_DAYS * DAY_MS) ?? FIRST) : FIRST, to };
 }
 
 async function askRates(

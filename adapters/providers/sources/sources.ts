@@ -46,17 +46,19 @@ export function providerSources({
 
 type Terms = readonly [settleMinutes: number, history: HistoryTerms | null];
 
-/** Providers in the order in which they are believed: minutes until a row is final, and steps of history. */
+/**
+ * Providers in the order in which they are believed: minutes until a row is final, and steps of closes long past. A step
+ * of Tiingo's, twelve requests, leaves some of the fifty of an hour; rates bring their history along by themselves.
+ */
 function termsAt(now: Instant): ReadonlyMap<ProviderName, Terms> {
   const massive: Session | null = newYorkDate(now - MASSIVE_DAYS * DAY_MS) ?? null;
-  const rates = { sessions: 8000, series: 3 };
   return new Map<ProviderName, Terms>([
-    ['alpaca', [45, { first: '2016-01-04', sessions: 250, series: 200 }]],
-    ['tiingo', [90, { first: null, sessions: 7000, series: 12 }]],
-    ['yahoo', [45, { first: null, sessions: 7000, series: 5 }]],
+    ['alpaca', [45, { first: '2016-01-04', sessions: 250, series: 100 }]],
+    ['tiingo', [90, { first: null, sessions: 2000, series: 12 }]],
+    ['yahoo', [45, { first: null, sessions: 2000, series: 5 }]],
     ['massive', [45, { first: massive, sessions: 10, series: 1000 }]],
-    ['fred', [0, { first: '2008-12-16', ...rates }]],
-    ['fredgraph', [0, { first: '2008-12-16', ...rates }]],
+    ['fred', [0, null]],
+    ['fredgraph', [0, null]],
     ['nyfed', [0, null]],
     ['ssga', [0, null]],
   ]);

@@ -74,8 +74,11 @@ async function evening(
 ): Promise<Evening> {
   const needOf = (of: readonly string[]): SessionNeed[] =>
     SESSIONS.map((session) => ({ session, series: of.map((symbol) => `${symbol}.close`) }));
+  const records = createMemoryRecords();
+  // All history of the rate was told long ago.
+  await records.write('rates/fredgraph', '{}', 0);
   const line = {
-    records: createMemoryRecords(),
+    records,
     clock: () => now,
     chance: () => 0,
     pause: async (milliseconds: number) => {
@@ -227,6 +230,24 @@ describe('the policy rate', () => {
     expect(upper(await evening([]))).toBe('3.5 fredgraph');
     replicas.fail('fredgraph', 'hang');
     expect(upper(await evening([]))).toBe('3.5 nyfed');
+  });
+
+  it('brings all history along once, then the last weeks', async () => {
+    const records = createMemoryRecords();
+    const line = { records, clock: () => now, chance: () => 0, pause: async () => {} };
+    const access = new Map(
+      [...readAccess(replicas.environment)].filter(([provider]) => provider === 'fredgraph'),
+    );
+    const [source] = providerSources({ line, access, calendar: world.calendar, market });
+    const asked = async (): Promise<string | undefined> => {
+      await source?.fetch({ needs: [], levels: ['FED.target_upper'], last: '2026-01-30', now });
+      return (
+        new URL(replicas.requests.at(-1)?.url ?? '', 'http://replica').searchParams.get('cosd') ?? undefined
+      );
+    };
+    expect([await asked(), await asked()]).toEqual(['2008-12-16', '2008-12-16']);
+    await source?.stored();
+    expect(await asked()).toBe('2025-12-21');
   });
 
   it('tells what the meeting decided, on its day', async () => {

@@ -86,6 +86,8 @@ async function live(faults: Partial<Record<ProviderName, Fault>>): Promise<Left>
   }
   const { records, alerts, observations } = memoryStores();
   const clock = () => now;
+  // All history of the rate was told long ago.
+  await records.write('rates/fredgraph', '{}', 0);
   await observations.record({ series: history(), memberships: [], source: 'csv' }, now);
   const deployed = await deployRules({ records, market, calendar, now }, [
     { file: 'rules.yaml', text: RULES },
