@@ -48,18 +48,23 @@ export function logIn(
   };
 }
 
-/** The last lines of a data directory's log, newest first; one that a crash cut short is left out. */
+/** The last lines of a data directory's logs, newest first; one that a crash cut short is left out. */
 export function readLog(folder: string, count: number): readonly LogLine[] {
-  const path = join(folder, LOG);
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
+  const newest = linesIn(join(folder, LOG));
+  const lines = newest.length < count ? [...linesIn(join(folder, EARLIER_LOG)), ...newest] : newest;
   return lines
     .slice(-count)
     .flatMap((line) => {
       try {
-        return line === '' ? [] : [JSON.parse(line) as LogLine];
+        return [JSON.parse(line) as LogLine];
       } catch {
         return [];
       }
     })
     .toReversed();
+}
+
+function linesIn(path: string): readonly string[] {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return text.split('\n').filter((line) => line !== '');
 }
