@@ -44,10 +44,8 @@ export interface SourceAnswer {
 
 /** How far back a source goes, and how much it gives at once, for filling history in steps. */
 export interface HistoryTerms {
-  /** The oldest session it has; null: as far as anybody asks, or as `years` says. */
+  /** The oldest session it has; null: as far as anybody asks. */
   readonly first: Session | null;
-  /** How many years back its plan reaches; absent: no such limit. */
-  readonly years?: number;
   /** Sessions and series of one step, so that one step stays within a few minutes and its quota. */
   readonly sessions: number;
   readonly series: number;

@@ -3,7 +3,7 @@ import type { RecordStore } from '../ports/records.ts';
 import type { HistoryTerms } from '../ports/source.ts';
 import type { SeriesId } from '../series/snapshot.ts';
 import { changeJson, listJson } from './json-record.ts';
-import { BACKFILL, backfillName } from './names.ts';
+import { backfillName } from './names.ts';
 import type { StoredMarket } from './open-archive.ts';
 
 /** Series to be filled over the same stretch, once for all: later ones make a group of their own. */
@@ -18,6 +18,8 @@ export interface BackfillGroup {
 export interface BackfillCursor {
   readonly group: string;
   readonly source: string;
+  /** What the numbers of steps mean. */
+  readonly shape: string;
   readonly next: number;
   /** Runs in which the source failed on its next step. */
   readonly failures: number;
@@ -66,35 +68,23 @@ export async function planGroups(
   return groups ?? [];
 }
 
-/** The groups as planned; empty before the first plan. */
-export async function readGroups(records: RecordStore): Promise<readonly BackfillGroup[]> {
-  const [found] = (await listJson<readonly BackfillGroup[]>(records, BACKFILL)).filter(
-    ({ name }) => name === backfillName(GROUPS),
-  );
-  return found?.value ?? [];
-}
-
 /** The cursors of all sources and groups. */
 export async function readCursors(records: RecordStore): Promise<readonly BackfillCursor[]> {
   return (await listJson<BackfillCursor>(records, backfillName(CURSORS))).map(({ value }) => value);
 }
 
-/** Changes a cursor; it never goes back. */
-export async function moveCursor(
-  records: RecordStore,
-  of: Pick<BackfillCursor, 'group' | 'source'>,
-  change: (before: BackfillCursor) => BackfillCursor,
-): Promise<void> {
-  const name = backfillName(`${CURSORS}${of.group}/${of.source}`);
+/** Keeps how far a cursor has come; where another run has come further meanwhile, that stands. */
+export async function keepCursor(records: RecordStore, cursor: BackfillCursor): Promise<void> {
+  const name = backfillName(`${CURSORS}${cursor.group}/${cursor.source}`);
   await changeJson<BackfillCursor>(records, name, (before) => {
-    const from = before ?? newCursor(of);
-    const after = change(from);
-    return after.next < from.next ? null : after;
+    const further = before !== null && before.shape === cursor.shape && before.next > cursor.next;
+    return further ? null : cursor;
   });
 }
 
-export function newCursor({ group, source }: Pick<BackfillCursor, 'group' | 'source'>): BackfillCursor {
-  return { group, source, next: 0, failures: 0, skipped: [] };
+/** The cursor of a source that has not begun. */
+export function newCursor(of: Pick<BackfillCursor, 'group' | 'source' | 'shape'>): BackfillCursor {
+  return { ...of, next: 0, failures: 0, skipped: [] };
 }
 
 interface Reaching {
@@ -130,24 +120,31 @@ function yearsBefore(last: Session, years: number, calendar: Calendar): Session 
   return calendar.sessions[index] ?? last;
 }
 
-/** How many steps a source makes of a group, and each of them: the oldest sessions first, series by series. */
-export function stepsOf(
-  group: BackfillGroup,
-  terms: HistoryTerms,
-  calendar: Calendar,
-): { readonly count: number; step(number: number): BackfillStep } {
-  const limit = terms.years === undefined ? '' : yearsBefore(group.to, terms.years, calendar);
-  const from = [group.from, terms.first ?? '', limit].reduce((a, b) => (a > b ? a : b));
-  const sessions = from > group.to ? [] : calendar.range(from, group.to);
+/** How a source goes through a group. */
+export interface BackfillSteps {
+  readonly count: number;
+  /** What the numbers of steps mean: where it changes, a cursor begins again. */
+  readonly shape: string;
+  step(number: number): BackfillStep;
+}
+
+/**
+ * The steps of a source through a group, the oldest sessions first, series by series. They are counted from the beginning
+ * of the group, also where the source begins later: what it has may begin a day later every day.
+ */
+export function stepsOf(group: BackfillGroup, terms: HistoryTerms, calendar: Calendar): BackfillSteps {
+  const sessions = group.from > group.to ? [] : calendar.range(group.from, group.to);
   const stretches = Math.ceil(sessions.length / terms.sessions);
   const portions = Math.ceil(group.series.length / terms.series);
   return {
     count: stretches * portions,
+    shape: `${terms.sessions} x ${terms.series}`,
     step(number) {
       const stretch = Math.floor(number / portions);
       const portion = number % portions;
+      const own = sessions.slice(stretch * terms.sessions, (stretch + 1) * terms.sessions);
       return {
-        sessions: sessions.slice(stretch * terms.sessions, (stretch + 1) * terms.sessions),
+        sessions: own.filter((session) => session >= (terms.first ?? '')),
         series: group.series.slice(portion * terms.series, (portion + 1) * terms.series),
       };
     },

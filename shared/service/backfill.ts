@@ -12,7 +12,8 @@ import {
   type BackfillGroup,
   type BackfillReach,
   type BackfillStep,
-  moveCursor,
+  type BackfillSteps,
+  keepCursor,
   newCursor,
   planGroups,
   readCursors,
@@ -64,11 +65,9 @@ const PATIENCE = 5;
 const NO_LEGS: Legs = new Map();
 
 /** One source with one group. */
-interface Lane {
+interface Lane extends BackfillSteps {
   readonly group: BackfillGroup;
   readonly provider: Provider;
-  readonly count: number;
-  step(number: number): BackfillStep;
 }
 
 /**
@@ -83,14 +82,13 @@ export async function backfill(ground: BackfillGround, budget: BackfillBudget): 
   const reach = ground.reach === undefined ? {} : { reach: ground.reach };
   const groups = await planGroups(records, stored, { calendar, now: clock(), ...reach });
   const lanes = lanesOf(groups, providersOf(ground.sources), calendar);
-  const cursors = new Map((await readCursors(records)).map((one) => [laneName(one.group, one.source), one]));
+  const cursors = await cursorsOf(records, lanes);
   const of = lanes.reduce((sum, { count }) => sum + count, 0);
   const failing = new Set<string>();
   let left = budget.steps;
   let usedUp = false;
   for (const lane of lanes) {
-    let cursor =
-      cursors.get(nameOf(lane)) ?? newCursor({ group: lane.group.name, source: lane.provider.name });
+    let cursor = cursors.get(nameOf(lane)) ?? beginningOf(lane);
     while (cursor.next < lane.count && !failing.has(lane.provider.name)) {
       usedUp = left <= 0 || clock() >= budget.until;
       if (usedUp) break;
@@ -99,8 +97,7 @@ export async function backfill(ground: BackfillGround, budget: BackfillBudget): 
       const outcome = await take({ ground, lane, stored, protocol }, lane.step(cursor.next));
       cursor = after(cursor, outcome);
       cursors.set(nameOf(lane), cursor);
-      const reached = cursor;
-      await moveCursor(records, cursor, () => reached);
+      await keepCursor(records, cursor);
       if (outcome === 'failed') failing.add(lane.provider.name);
     }
     if (usedUp) break;
@@ -125,12 +122,25 @@ function lanesOf(
   );
 }
 
-function nameOf({ group, provider }: Lane): string {
-  return laneName(group.name, provider.name);
+/** How far each lane has come; one whose steps have another size now begins again, and finds most of it filled. */
+async function cursorsOf(records: RecordStore, lanes: readonly Lane[]): Promise<Map<string, BackfillCursor>> {
+  const kept = await readCursors(records);
+  return new Map(
+    lanes.map((lane) => {
+      const begun = beginningOf(lane);
+      const { group, source, shape } = begun;
+      const own = kept.find((one) => one.group === group && one.source === source && one.shape === shape);
+      return [nameOf(lane), own ?? begun];
+    }),
+  );
 }
 
-function laneName(group: string, source: string): string {
-  return `${group}/${source}`;
+function beginningOf({ group, provider, shape }: Lane): BackfillCursor {
+  return newCursor({ group: group.name, source: provider.name, shape });
+}
+
+function nameOf({ group, provider }: Lane): string {
+  return `${group.name}/${provider.name}`;
 }
 
 function doneOf(lanes: readonly Lane[], cursors: ReadonlyMap<string, BackfillCursor>): number {

@@ -3,15 +3,11 @@ import type { ObservationStore } from '../ports/observations.ts';
 import type { RecordStore } from '../ports/records.ts';
 import type { ObservationSource, SessionNeed, SourceAnswer } from '../ports/source.ts';
 import type { Market } from '../series/market.ts';
-import type { SeriesId } from '../series/snapshot.ts';
-import { type Legs, legsOf } from '../acceptance/legs.ts';
+import { legsOf } from '../acceptance/legs.ts';
 import { changeJson } from './json-record.ts';
 import { sessionName } from './names.ts';
-import { askProviders, providersOf, refreshMembers } from './ask-providers.ts';
-import { passGate } from './gate.ts';
-import { heldByKey, heldKey, listHeld } from './held.ts';
-import { openArchive, readMarket, type StoredMarket } from './open-archive.ts';
-import { forgetOrigins, rememberedSince } from './provenance.ts';
+import { fillFromProviders, type Found, LOOK_BACK, needsOf, withHeld } from './fill-from-providers.ts';
+import { openArchive, readMarket } from './open-archive.ts';
 import {
   advanceProgress,
   instantOn,
@@ -48,8 +44,6 @@ export interface IngestReport extends RunReport {
 }
 
 const MIDNIGHT: MinuteOfDay = 1440;
-/** Released sessions that still lack something are asked for again for so many sessions. */
-const LOOK_BACK = 5;
 const SHOWN_REASONS = 10;
 /** Sessions that one run fills at most, the oldest first: the next one goes on. */
 const STEP = 60;
@@ -86,66 +80,11 @@ export async function ingestGaps(ground: IngestGround): Promise<IngestReport> {
   }
   const own = ground.sources.filter(({ terms }) => terms === undefined);
   for (const source of own) await ask(run, source, needs);
-  await fillFromProviders(run, sessions, own.length === 0 ? before : await lookUp(run, sessions));
+  const found = own.length === 0 ? before : await lookUp(run, sessions);
+  await fillFromProviders(run, sessions, found);
   const after = ground.sources.length === 0 ? before : await lookUp(run, sessions);
-  const released = await release(run, progress, await withHeld(run, after));
+  const released = await release(run, progress, await withHeld(ground.records, after.missing));
   return { ...protocol.report(), released };
-}
-
-/** What was found of sessions, by what is stored at a moment. */
-interface Found {
-  readonly missing: ReadonlyMap<Session, Missing>;
-  /** All that a session should have. */
-  readonly wanted: ReadonlyMap<Session, readonly SeriesId[]>;
-  readonly levels: readonly SeriesId[];
-  readonly legs: Legs;
-  readonly stored: StoredMarket;
-}
-
-function needsOf({ missing }: Found): readonly SessionNeed[] {
-  return [...missing].flatMap(([session, { series }]) => (series.length === 0 ? [] : [{ session, series }]));
-}
-
-/** Asks providers, and lets what they say pass the gate. */
-async function fillFromProviders(run: Run, sessions: readonly Session[], found: Found): Promise<void> {
-  const { ground, protocol, now, last } = run;
-  const { calendar, records, observations } = ground;
-  const providers = providersOf(ground.sources);
-  if (providers.length === 0) return;
-  const needs = needsOf(found);
-  const { legs, levels, stored } = found;
-  const again = sessions.slice(-LOOK_BACK).flatMap((session): SessionNeed[] => {
-    const lacking = new Set(found.missing.get(session)?.series);
-    const series = (found.wanted.get(session) ?? []).filter((one) => !lacking.has(one));
-    return series.length === 0 ? [] : [{ session, series }];
-  });
-  const said = await askProviders(providers, { needs, again, levels, last, now, calendar, legs }, protocol);
-  await refreshMembers(observations, stored, said, { now, protocol });
-  const changed = said.members.length + said.memberships.length > 0;
-  const { market } = changed ? await readMarket(observations, ground.market) : stored;
-  await passGate(
-    { records, observations, market, calendar, now, legs, course: 'evening' },
-    said.candidates,
-    protocol,
-  );
-  for (const provider of said.answered) await provider.stored();
-  await forgetOrigins(records, rememberedSince(calendar, now));
-}
-
-/** What sessions lack, saying of a value that is held that it is. */
-async function withHeld({ ground }: Run, { missing }: Found): Promise<ReadonlyMap<Session, Missing>> {
-  const held = heldByKey(await listHeld(ground.records));
-  if (held.size === 0) return missing;
-  const told = ([session, { series, reasons }]: [Session, Missing]): [Session, Missing] => {
-    const waits = new Map<string, string>(
-      series.flatMap((id) => {
-        const one = held.get(heldKey(id, session));
-        return one === undefined ? [] : [[`${id} is missing`, `${id} is held: ${one.reason}`] as const];
-      }),
-    );
-    return [session, { series, reasons: reasons.map((reason) => waits.get(reason) ?? reason) }];
-  };
-  return new Map([...missing].map(told));
 }
 
 /** Sessions not yet released, and some released before, which may still be filled. */

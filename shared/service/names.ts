@@ -18,7 +18,7 @@ export const HELD = 'held/';
 /** Who said what is stored of recent dates. */
 export const ORIGINS = 'origin/';
 /** How far the filling of history has come. */
-export const BACKFILL = 'backfill/';
+const BACKFILL = 'backfill/';
 
 export function sessionName(session: Session): string {
   return `session/${session}`;

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ObservationStore } from '../../../shared/ports/observations.ts';
 import type { ObservationSource } from '../../../shared/ports/source.ts';
-import type { RecordStore } from '../../../shared/ports/records.ts';
 import { backfill, type BackfillProgress } from '../../../shared/service/backfill.ts';
 import { readCursors } from '../../../shared/service/backfill-plan.ts';
 import { memoryStores, type Story } from '../world.ts';
+import { dying } from './dying.ts';
 import {
   at,
   calendar,
@@ -108,6 +107,34 @@ describe('filling history', () => {
     expect(cursor).toMatchObject({ next: 1, skipped: [0] });
   });
 
+  it('counts its steps from the beginning of the group, though a source begins later every day', async () => {
+    const begins = (first: string): FakeProvider => {
+      const source = provider('first', 1, story, (rows) => rows.filter(({ date }) => date >= first));
+      return { ...source, terms: { ...source.terms, history: { first, sessions: 20, series: 2 } } };
+    };
+    const { ground, stored } = world([begins('2025-06-02')]);
+    await backfill(ground, { until: NOW + 1, steps: 9 });
+    await backfill({ ...ground, sources: [begins('2025-06-05')] }, BUDGET);
+    const kept = Object.keys(await stored()).filter((key) => key.startsWith('C.close'));
+    const all = wanted.filter((told) => told.series === 'C.close' && session(told.session) >= '2025-06-05');
+    expect(kept.length).toBeGreaterThanOrEqual(all.length);
+  });
+
+  it('begins again where steps have another size, and asks for nothing that is there', async () => {
+    const source = provider('first', 1, story);
+    const { ground } = world([source]);
+    await backfill(ground, BUDGET);
+    const other = {
+      ...source,
+      terms: { ...source.terms, history: { first: null, sessions: 50, series: 3 } },
+    };
+    const asked = source.asked.length;
+    expect(await backfill({ ...ground, sources: [other] }, BUDGET)).toMatchObject({ state: 'done' });
+    const again = source.asked.slice(asked).flatMap(({ needs }) => needs.flatMap(({ series }) => series));
+    // Only what A had not begun with is lacking still.
+    expect(new Set(again)).toEqual(new Set(['A.close']));
+  });
+
   it('comes to the same wherever it is killed, and however often', async () => {
     const whole = world([provider('first', 1, story)]);
     await backfill(whole.ground, BUDGET);
@@ -131,26 +158,3 @@ describe('filling history', () => {
     );
   });
 });
-
-/** Stores whose process dies at a call: before it takes effect or after, by whether its number is even. */
-function dying(
-  { records, observations }: { readonly records: RecordStore; readonly observations: ObservationStore },
-  calls: number,
-): { readonly records: RecordStore; readonly observations: ObservationStore } {
-  let left = calls;
-  const mortal = <Store extends object>(store: Store): Store =>
-    new Proxy(store, {
-      get(target, name) {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== 'function') return method;
-        return async (...args: unknown[]) => {
-          left -= 1;
-          if (left < 0 || (left === 0 && calls % 2 === 0)) throw new Error('killed');
-          const result: unknown = await method.apply(target, args);
-          if (left === 0) throw new Error('killed');
-          return result;
-        };
-      },
-    });
-  return { records: mortal(records), observations: mortal(observations) };
-}

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listHeld } from '../../../shared/service/held.ts';
 import { chanceOf } from '../story.ts';
 import { tell } from '../tell.ts';
+import { dying } from './dying.ts';
 import {
   at,
   calendar,
@@ -158,6 +159,34 @@ function senseless(name: string, rank: number, seed: number): FakeProvider {
     }),
   );
 }
+
+describe('an evening that is killed', () => {
+  it('comes to the same wherever, and however often', async () => {
+    const sources = [
+      failing(WAYS['a split that it does not tell of'] ?? fails('')),
+      provider('second', 2, story),
+    ];
+    const outcome = async (kills: readonly number[]) => {
+      const service = await openService(story);
+      for (let number = 0; number < 4; number += 1) {
+        for (const calls of kills) {
+          const mortal = { ...service, ...dying(service, calls) };
+          await ingestAt(mortal, sources, at(number, '17:20')).catch(() => null);
+        }
+        await ingestAt(service, sources, at(number, '18:30'));
+      }
+      const held = (await listHeld(service.records)).map(({ id, reason }) => `${id} ${reason}`);
+      return { stored: await storedOf(service, SERIES), held };
+    };
+    const whole = await outcome([1000]);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 4 }), async (kills) => {
+        expect(await outcome(kills)).toEqual(whole);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
 
 describe('whatever providers say', () => {
   it('nothing is stored that is not finite, not above zero, outside a session or of another instrument', async () => {
