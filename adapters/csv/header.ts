@@ -40,7 +40,10 @@ export function hasColumns(header: Header, needed: readonly string[], refuse: Re
   const missing = needed.find((name) => !header.index.has(name));
   if (missing === undefined) return true;
   const similar = [...header.index.keys()].find((name) => name.toLowerCase() === missing);
-  const hint = similar === undefined ? '' : ` (found ${quoted(similar)}; names are case-sensitive)`;
+  const hint =
+    similar === undefined
+      ? ''
+      : `: in the header write ${missing} instead of ${similar}, since names are case-sensitive`;
   refuse(header.line, missing, `the file has no column ${missing}${hint}`);
   return false;
 }

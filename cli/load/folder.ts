@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { refuse } from '../exit.ts';
 import { whileWorking } from '../progress.ts';
 import { counted } from '../output/figures.ts';
+import { refusalLines } from '../output/refusals.ts';
 import { type Ground, type MarketChoice, marketOrTell } from './market.ts';
 import { bytesIn, existingFolder } from './paths.ts';
 
@@ -75,12 +76,8 @@ function tellRefusals({ err }: Context, data: string, refusals: readonly Refusal
   err.write(
     `${err.paint('yellow', 'warning:')} ${counted(refusals.length, 'refusal')} in ${data}; the rest is used\n`,
   );
-  for (const refusal of refusals.slice(0, SHOWN_REFUSALS)) err.write(`  ${refusalText(refusal)}\n`);
-  const more = refusals.length - SHOWN_REFUSALS;
-  if (more > 0) err.write(`  and ${more} more\n`);
-}
-
-/** A refusal with its place. */
-export function refusalText({ file, line, column, reason }: Refusal): string {
-  return `${file}:${line}: ${column === '' ? '' : `${column}: `}${reason}`;
+  const lines = refusalLines(refusals);
+  for (const line of lines.slice(0, SHOWN_REFUSALS)) err.write(`  ${line}\n`);
+  const more = lines.length - SHOWN_REFUSALS;
+  if (more > 0) err.write(`  and ${more} more: tidemark import ${data} --json lists them all\n`);
 }

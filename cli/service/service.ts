@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SnsTopic } from '../../adapters/sns/topic.ts';
 import { holdOwn, readHolding } from '../../local/runtime/holding.ts';
+import type { LocalStore } from '../../local/runtime/local-store.ts';
 import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
 import type { Style } from '../../shared/alerts/message/render.ts';
 import type { Calendar, Instant } from '../../shared/calendar/calendar.ts';
@@ -81,7 +82,7 @@ export function withOwnService(context: Context, options: ServiceOptions, work: 
 
 interface Beginning {
   /** Says what a store on this machine holds, or refuses. */
-  readonly hold: (service: Service) => Promise<void>;
+  readonly hold: (store: LocalStore) => Promise<void>;
   readonly work: Work;
 }
 
@@ -94,11 +95,7 @@ async function beginning(
   const ground = groundOf(context, options);
   if (!ground) return EXIT.findings;
   if (stack !== undefined) return onStack(context, stack, { ground, work });
-  const begun: Work = async (service) => {
-    await hold(service);
-    return work(service);
-  };
-  return onThisMachine(context, options, { ground, work: begun });
+  return onThisMachine(context, options, { ground, work, hold });
 }
 
 function groundOf(context: Context, { market }: ServiceOptions): Ground | null {
@@ -108,14 +105,16 @@ function groundOf(context: Context, { market }: ServiceOptions): Ground | null {
 interface Acting {
   readonly ground: Ground;
   readonly work: Work;
+  readonly hold?: Beginning['hold'];
 }
 
 function onThisMachine(
   context: Context,
   options: ServiceOptions,
-  { ground, work }: Acting,
+  { ground, work, hold }: Acting,
 ): Promise<ExitCode> {
   return withLocalStore(context, folderToBe(context, options.dataDir), async (store) => {
+    await hold?.(store);
     const holding = await readHolding(store.records);
     const note = holding?.kind === 'sample' ? holding.note : undefined;
     tellSample(context.err, note);

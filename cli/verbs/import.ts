@@ -6,11 +6,11 @@ import { type Days, layOutDays } from '../../shared/series/days.ts';
 import type { MergeCounts } from '../../shared/series/merge-rows.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
-import { refusalText } from '../load/folder.ts';
 import { marketOrTell } from '../load/market.ts';
 import { existingFolder, folderToBe } from '../load/paths.ts';
 import { counted } from '../output/figures.ts';
 import { jsonLine } from '../output/json.ts';
+import { refusalLines } from '../output/refusals.ts';
 import { tellSample } from '../output/sample.ts';
 import { holdFor, refuseSampleFolder } from '../service/hold.ts';
 import { withLocalStore } from '../service/local.ts';
@@ -87,10 +87,16 @@ function refusalKeys({ file, line, column, reason }: Refusal): Refusal {
   return { file, line, column, reason };
 }
 
+/** Lines of refusals that somebody reads. */
+const SHOWN = 40;
+
 function printReport({ out }: Context, counts: Counts, refusals: readonly Refusal[]): void {
   const kept = counted(counts.accepted, 'observation');
   out.write(`${kept} accepted, ${counts.revised} revised, ${counts.unchanged} unchanged\n`);
   if (refusals.length === 0) return;
   out.write(`${out.paint('yellow', `${refusals.length} refused:`)}\n`);
-  for (const refusal of refusals) out.write(`  ${refusalText(refusal)}\n`);
+  const lines = refusalLines(refusals);
+  for (const line of lines.slice(0, SHOWN)) out.write(`  ${line}\n`);
+  const more = lines.length - SHOWN;
+  if (more > 0) out.write(`  and ${more} more: --json lists them all\n`);
 }

@@ -135,12 +135,14 @@ interface Next {
   readonly period: LatestPeriod | null;
 }
 
+type Try = readonly [what: string, command: string];
+
 /** Commands to try on the same data. */
 export function nextLines({ folder, rule, session, period }: Next, { paint }: Paint): readonly string[] {
   if (period === null) return [];
   const data = `--data ${folder}`;
-  const tries: readonly (readonly [what: string, command: string])[] = [
-    ['Every e-mail in full', `npx tidemark replay ${data} --from ${period.from} --full`],
+  const tries: readonly Try[] = [
+    ...emails({ session, period }, data),
     ...(rule === undefined
       ? []
       : ([["A rule's whole history, drawn", `npx tidemark backtest ${rule} ${data}`]] as const)),
@@ -155,4 +157,13 @@ export function nextLines({ folder, rule, session, period }: Next, { paint }: Pa
     paint('bold', 'What to try next'),
     ...tries.flatMap(([what, command]) => [`  ${what}:`, `    ${command}`]),
   ];
+}
+
+/** How to read the e-mails again; an alert older than the sessions shown is found on its own date. */
+function emails({ session, period }: Pick<Next, 'session' | 'period'>, data: string): readonly Try[] {
+  const replay = `npx tidemark replay ${data} --from`;
+  const from = period?.from ?? '';
+  const latest: Try = ['Every e-mail in full', `${replay} ${from} --full`];
+  if (session === undefined || session >= from) return [latest];
+  return [['That alert again', `${replay} ${session} --to ${session} --full`], latest];
 }

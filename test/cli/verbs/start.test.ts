@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { call } from '../context.ts';
+import { run } from '../../../cli/run.ts';
+import { call, collectingOutput, contextWith } from '../context.ts';
 import { closesFrom, folderWith, smallFolder } from '../folder.ts';
 
 describe('start', { timeout: 120_000 }, () => {
@@ -58,6 +60,34 @@ describe('start', { timeout: 120_000 }, () => {
     expect(readdirSync(join(folder, '.tidemark'))).toEqual(['data']);
     const again = await call(['start', '--data', 'closes', '--once'], { folder });
     expect(again).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('serves its status page while it stays, at the address that it says, and no longer', async () => {
+    const folder = smallFolder();
+    const out = collectingOutput();
+    let page = '';
+    const address = (): string => /Status {6}(http:\/\/127\.0\.0\.1:\d+)/.exec(out.text())?.[1] ?? '';
+    const interrupted = async (): Promise<void> => {
+      while (!out.text().includes('Ready.')) await pause(5);
+      page = await (await fetch(address())).text();
+    };
+    const code = await run(['start', '--data', 'closes', '--port', '0'], {
+      ...contextWith({ folder, out, interrupted }),
+    });
+    expect(code).toBe(0);
+    expect(page).toContain('Rules, on 12 Jan 2026');
+    expect(page).toContain('The first fund is ahead');
+    await expect(fetch(address())).rejects.toThrow();
+  });
+
+  it('suggests to read an old alert again on its own date', async () => {
+    const later = closesFrom('2026-01-05', [100, 101, 103, ...Array.from({ length: 14 }, () => 103)]);
+    const other = closesFrom('2026-01-05', [100, 100, 100, ...Array.from({ length: 14 }, () => 100)]);
+    const folder = smallFolder({ 'later/AAA.csv': later, 'later/BBB.csv': other });
+    const called = await call(['start', '--data', 'later', '--once'], { folder });
+    const shown = /replay --data later --from (\S+) --to (\S+) --full/.exec(called.out);
+    expect([shown?.[1], called.code]).toEqual([shown?.[2], 0]);
+    expect(called.out).toContain('That alert again');
   });
 
   it('takes rules that name instruments only the folder brings, and stays with its store without the folder', async () => {
