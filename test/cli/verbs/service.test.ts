@@ -217,6 +217,18 @@ describe('silence', () => {
     expect((await call(['silence', '--remove', 'nope'], { folder, now: FIRED })).code).toBe(3);
   });
 
+  it('of a rule that is not there is noted, with what may have been meant', async () => {
+    const folder = await livedService();
+    const asked = async (rule: string) =>
+      await call(['silence', rule, '--until', '2026-01-16', '--why', 'x'], { folder, now: FIRED });
+    expect(await asked('small-cap-streek')).toMatchObject({
+      code: 0,
+      err: 'note: no rule is named small-cap-streek as things stand: did you mean small-cap-streak?\n',
+    });
+    expect((await asked('large-*')).err).toContain('npx tidemark rules list shows them');
+    expect((await asked('small-*')).err).toBe('');
+  });
+
   it('needs a rule, an end in the future and a reason', async () => {
     const folder = await livedService();
     const code = async (...argv: string[]) => (await call(['silence', ...argv], { folder, now: FIRED })).code;
