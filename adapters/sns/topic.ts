@@ -11,7 +11,7 @@ import type { Filtered } from '../../shared/subscriptions/filter-policy.ts';
 import { readFilterPolicy } from '../../shared/subscriptions/read-filter-policy.ts';
 import type { SubscriptionShelf } from '../subscriptions/shelf.ts';
 import { subscriptionId } from '../subscriptions/subscription-id.ts';
-import { answered } from './failures.ts';
+import { answered, attempt, thrown } from './failures.ts';
 
 /** A topic, and what we remember of its subscriptions. */
 export interface SnsTopic {
@@ -62,12 +62,15 @@ function entryOf({ Protocol, Endpoint, SubscriptionArn }: SnsSubscription): Topi
   return { id: subscriptionId(Protocol, Endpoint), channel: Protocol, address: Endpoint, arn };
 }
 
-/** What a confirmed subscription's filter lets through; null for none or one that is not ours. */
+/**
+ * What a confirmed subscription's filter lets through; null for none, for one that is not ours, and where there is no
+ * subscription of this name any more: its owner may have left, and come back by another one.
+ */
 export async function filterInForce({ client }: SnsTopic, arn: string): Promise<Filtered | null> {
-  const { Attributes } = await answered(
-    client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn })),
-  );
-  return readFilterPolicy(Attributes?.['FilterPolicy'] ?? '');
+  const asked = await attempt(client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn })));
+  if (asked.ok) return readFilterPolicy(asked.answer.Attributes?.['FilterPolicy'] ?? '');
+  if (asked.failure.error === 'no such topic or subscription') return null;
+  throw thrown(asked.failure);
 }
 
 /** Whether the owner of a number has told his carrier that he wants no messages. */

@@ -2,6 +2,7 @@ import {
   GetSMSAttributesCommand,
   GetSMSSandboxAccountStatusCommand,
   ListSubscriptionsByTopicCommand,
+  SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
 import { reconcileSubscriptions } from '../../../adapters/sns/reconcile.ts';
@@ -57,6 +58,16 @@ describe('the daily reconciliation', () => {
     await subscriptions.subscribe({ ...everything, channel: 'sms', address: CAT });
     const held = sns.held[0];
     if (held !== undefined) held.attributes = { FilterPolicy: '{"alert":["urgent:a"],"form":["single"]}' };
+    expect(await reconcileSubscriptions(topic)).toMatchObject([{ code: 'other-filter' }]);
+  });
+
+  it('finds that an owner left and came back past us, and goes on with the others', async () => {
+    const { sns, subscriptions, topic } = ground();
+    await subscriptions.subscribe({ ...everything, channel: 'sms', address: CAT });
+    sns.held.splice(0, 1);
+    await topic.client.send(
+      new SubscribeCommand({ TopicArn: topic.topicArn, Protocol: 'sms', Endpoint: CAT }),
+    );
     expect(await reconcileSubscriptions(topic)).toMatchObject([{ code: 'other-filter' }]);
   });
 
