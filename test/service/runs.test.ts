@@ -55,6 +55,24 @@ describe('overlapping runs', () => {
   });
 });
 
+describe('a write whose answer was lost', () => {
+  it('is found to have been made, and its alerts are stored by the same run', async () => {
+    const service = await openService(tell(-3, { 'A.close': walk('---+') }), RISING);
+    service.now = at(0, '17:20');
+    await service.ingest();
+    const { records } = service;
+    // The SDK asks again where no answer came, and so meets what it wrote itself.
+    const write: typeof records.write = async (name, value, expected) => {
+      const written = await records.write(name, value, expected);
+      return name.startsWith('rule-state/') && expected === 0 ? 'conflict' : written;
+    };
+    const ground = { ...service, records: { ...records, write }, market, calendar, clock: () => service.now };
+    const report = await evaluateReleased(ground);
+    expect(report.decisions.map(({ what }) => what)).toContain('evaluated elsewhere');
+    expect(await said(service)).toEqual([`fired ${session(0)}`]);
+  });
+});
+
 describe('a broken rule', () => {
   it('broken by an edit of the store itself leaves the others evaluated and is told', async () => {
     const service = await openService(storyOf(chanceOf(3), 4));
