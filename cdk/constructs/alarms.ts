@@ -27,6 +27,8 @@ interface Watch {
   readonly threshold: number;
   readonly below?: true;
   readonly silence: 'fine' | 'trouble';
+  /** How many periods it must last; one unless said. */
+  readonly periods?: number;
 }
 
 /** What the alarms watch. */
@@ -58,12 +60,13 @@ export class Alarms extends Construct {
     });
   }
 
-  private alarmOf({ id, says, metric, threshold, below, silence }: Watch): Alarm {
+  private alarmOf(watch: Watch): Alarm {
+    const { id, says, metric, threshold, below, silence, periods = 1 } = watch;
     return new Alarm(this, id, {
       alarmDescription: `${says} What to do: ${RUNBOOK}#${anchor(id)}`,
-      metric,
+      metric: silence === 'fine' ? metric : withoutGaps(watch),
       threshold,
-      evaluationPeriods: 1,
+      evaluationPeriods: periods,
       comparisonOperator:
         below === undefined
           ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
@@ -71,6 +74,21 @@ export class Alarms extends Construct {
       treatMissingData: silence === 'fine' ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
     });
   }
+}
+
+/**
+ * A metric that says what is in trouble's range where it would say nothing. An alarm by itself looks some periods further
+ * back for a value before it takes silence for trouble, which makes hours of two and days of one.
+ */
+function withoutGaps({ id, metric, threshold, below }: Watch): MathExpression {
+  const { period } = metric.toMetricConfig().metricStat ?? {};
+  if (period === undefined) throw new Error(`${id} watches no single metric`);
+  return new MathExpression({
+    expression: `FILL(said, ${below === undefined ? threshold : 0})`,
+    usingMetrics: { said: metric },
+    label: id,
+    period,
+  });
 }
 
 /** The anchor of an alarm's article: `OverdueSession` is at `#overdue-session`. */
@@ -239,7 +257,11 @@ function stillnessWatches({ functions }: AlarmsProps): Watch[] {
     below: true,
     silence: 'trouble',
   });
-  return [still('deliver', Duration.hours(1), 'every five minutes'), still('reconcile', DAY, 'every day')];
+  return [
+    still('deliver', Duration.hours(1), 'every five minutes'),
+    // Two days: where the clocks change, and by a second on any day, a day may pass between two runs.
+    { ...still('reconcile', DAY, 'every day'), periods: 2 },
+  ];
 }
 
 function capital(name: string): string {

@@ -12,12 +12,30 @@ interface AlarmProperties {
   readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
   readonly TreatMissingData: string;
   readonly Period: number;
+  readonly EvaluationPeriods: number;
+  /** In place of one metric. */
+  readonly Metrics?: readonly {
+    readonly Id: string;
+    readonly Expression?: string;
+    readonly MetricStat?: {
+      readonly Metric: Pick<AlarmProperties, 'Namespace' | 'MetricName' | 'Dimensions'>;
+      readonly Period: number;
+    };
+  }[];
+}
+
+/** An alarm on one metric in an expression as if it were on the metric. */
+function unwrapped(properties: AlarmProperties): AlarmProperties & { readonly Expression?: string } {
+  const [expression, only, ...more] = properties.Metrics ?? [];
+  if (only?.MetricStat === undefined || more.length > 0) return properties;
+  const { Metric, Period } = only.MetricStat;
+  return { ...properties, ...Metric, Period, Expression: expression?.Expression ?? '' };
 }
 
 const template = templateOf();
 const alarms = [...resourcesOf(template, 'AWS::CloudWatch::Alarm')].map(([id, { Properties }]) => ({
   id: id.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, ''),
-  ...(Properties as unknown as AlarmProperties),
+  ...unwrapped(Properties as unknown as AlarmProperties),
 }));
 const watching = (namespace: string, metric: string): string[] =>
   alarms
@@ -57,8 +75,18 @@ describe('the alarms', () => {
       expect(['breaching', 'notBreaching']).toContain(TreatMissingData);
   });
 
-  it('leave an hourly watchdog one late run before they take it for dead', () => {
-    expect(alarms.find(({ id }) => id === 'OverdueSession')?.Period).toBe(7200);
+  it('take silence for trouble at once, not some periods later as an alarm by itself does', () => {
+    const silent = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
+    const lasting = silent.map(({ id, Expression, Period, EvaluationPeriods }) => [
+      ...[id, Expression],
+      Period * EvaluationPeriods,
+    ]);
+    expect(lasting).toEqual([
+      // Two hours leave an hourly watchdog one late run.
+      ['OverdueSession', 'FILL(said, 1)', 7200],
+      ['DeliverNotRunning', 'FILL(said, 0)', 3600],
+      ['ReconcileNotRunning', 'FILL(said, 0)', 2 * 86_400],
+    ]);
   });
 
   it('all tell the operators, also when it is over', () => {
