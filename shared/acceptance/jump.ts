@@ -42,7 +42,7 @@ export function jumpOf(
 }
 
 /** Whether a step from one close to another is a jump that nothing explains. */
-export function stepOf(instrument: string, from: Dated, to: Dated, ground: JumpGround): Jump | null {
+function stepOf(instrument: string, from: Dated, to: Dated, ground: JumpGround): Jump | null {
   if (isExplained(instrument, to.date, ground)) return null;
   const splits = ground.known.between(`${instrument}.split`, from.date, to.date);
   const factor = splits.reduce((product, split) => product * split.value, 1);

@@ -23,7 +23,7 @@ const SMALLEST_LIST = 10;
 /**
  * Compares a list of members with the spans stored of its universe: who is new belongs from the list's date on, who is
  * missing until then. The first list begins the membership: who belonged before nobody has said. Older lists, and those
- * that change more than a twentieth of the members, change nothing.
+ * that exchange more than a twentieth of the members, change nothing.
  */
 export function changeMembers(
   { universe, asOf, instruments }: MemberList,

@@ -42,7 +42,7 @@ export interface BackfillStep {
 }
 
 /** Twenty-five years of the core, two years of the members. */
-export const REACH: BackfillReach = { core: 25, members: 2 };
+const REACH: BackfillReach = { core: 25, members: 2 };
 
 const GROUPS = 'groups';
 const CURSORS = 'cursor/';

@@ -92,8 +92,12 @@ function memoryOf({ id, state, candidate }: HeldValue): string {
   return state === 'held' ? id : `${id} ${candidate.value}`;
 }
 
-/** The record of a held value: one for each date and source, so that a whole evening is one write. */
+/**
+ * The record of a held value: one for each date, source and initial, so that a whole evening is few writes and no record
+ * outgrows what a store takes.
+ */
 function nameOf(id: string): string {
   const [source = '', date = ''] = id.split('@').toReversed();
-  return heldName(date, source);
+  const [initial = ''] = id;
+  return heldName(date, source, initial);
 }

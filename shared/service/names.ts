@@ -52,8 +52,8 @@ export function runsName(kind: string): string {
   return `runs/${kind}`;
 }
 
-export function heldName(date: string, source: string): string {
-  return `${HELD}${date}/${source}`;
+export function heldName(date: string, source: string, initial: string): string {
+  return `${HELD}${date}/${source}/${initial}`;
 }
 
 export function originName(date: string): string {

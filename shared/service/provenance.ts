@@ -38,15 +38,18 @@ export interface Origins {
 /** Reads who said what on recent dates. */
 export async function readOrigins(records: RecordStore): Promise<Origins> {
   const sources = new Map<string, string>();
+  const lasting = new Map<SeriesId, string>();
   const provisional = new Set<string>();
-  for (const { value } of await listJson<Origin>(records, ORIGINS)) {
+  for (const { name, value } of await listJson<Origin>(records, ORIGINS)) {
     for (const [source, series] of Object.entries(value.from)) {
       for (const one of series) sources.set(`${one} ${value.date}`, source);
+      // Who says the newest figure of a publication may correct its earlier ones.
+      if (name.startsWith(originName(OF))) for (const one of series) lasting.set(one, source);
     }
     for (const one of value.provisional) provisional.add(`${one} ${value.date}`);
   }
   return {
-    sourceOf: (series, date) => sources.get(`${series} ${date}`) ?? null,
+    sourceOf: (series, date) => sources.get(`${series} ${date}`) ?? lasting.get(series) ?? null,
     isProvisional: (series, date) => provisional.has(`${series} ${date}`),
     sources: [...new Set(sources.values())].toSorted(),
   };

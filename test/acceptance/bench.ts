@@ -8,7 +8,7 @@ import { calendar, marketOf, priced, withField } from '../support/archive-of.ts'
 
 export { calendar } from '../support/archive-of.ts';
 
-export const days = layOutDays(calendar);
+const days = layOutDays(calendar);
 
 /** Sessions from 2026-01-05 (0), a Monday. */
 export function day(number: number): string {

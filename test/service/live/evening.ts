@@ -1,5 +1,5 @@
 import type { Alert } from '../../../shared/alerts/alert.ts';
-import type { Instant, Session } from '../../../shared/calendar/calendar.ts';
+import type { Instant } from '../../../shared/calendar/calendar.ts';
 import { dayOf } from '../../../shared/calendar/date.ts';
 import type {
   MemberList,
@@ -66,10 +66,7 @@ export function provider(
 }
 
 /** What a story has of what is asked, as known by then; splits and levels go along. */
-export function saidOf(
-  story: Story,
-  { needs, again = [], levels = [], last, now }: SourceRequest,
-): readonly Row[] {
+function saidOf(story: Story, { needs, again = [], levels = [], last, now }: SourceRequest): readonly Row[] {
   const wanted = new Set(
     [...needs, ...again].flatMap((one) => one.series.map((id) => `${id} ${one.session}`)),
   );
@@ -96,7 +93,7 @@ function seriesOf(rows: readonly Row[]) {
 const load = rememberingLoader();
 
 /** The runs of an evening, and of the morning after. */
-export const RUNS = ['17:20', '18:30', '20:20', '24:20', '32:30'];
+const RUNS = ['17:20', '18:30', '20:20', '24:20', '32:30'];
 
 /** One run of ingest with sources, at an instant. */
 export async function ingestAt(
@@ -170,4 +167,4 @@ export function essence(alerts: readonly Alert[]): readonly unknown[] {
 }
 
 export { at, calendar, market, openService, session };
-export type { Service, Session, Story };
+export type { Service, Story };

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { listHeld } from '../../../shared/service/held.ts';
 import { tell, walk } from '../tell.ts';
-import { at, evening, ingestAt, openService, provider, session, storedOf, type Manner } from './evening.ts';
+import {
+  at,
+  evening,
+  ingestAt,
+  openService,
+  provider,
+  session,
+  storedOf,
+  type Manner,
+  type Story,
+} from './evening.ts';
 
 const story = tell(-3, {
   'A.close': walk('---+++---'),
@@ -147,5 +157,22 @@ describe('a correction of a provider', () => {
       ['both', session(3), session(1)],
       ['broad', session(3), session(1)],
     ]);
+  });
+});
+
+describe('a correction of a level', () => {
+  it('is a revision where it is from who says the newest one, whichever date it is of', async () => {
+    const level: Story = [
+      ...story,
+      { series: 'L.pe', session: 0, value: 20 },
+      { series: 'L.pe', session: 1, value: 20.5 },
+    ];
+    const service = await openService(story);
+    for (const number of [0, 1]) await ingestAt(service, [provider('first', 1, level)], at(number, '17:20'));
+    const corrected = change('L.pe', 0, () => 20.3);
+    const other = await ingestAt(service, [provider('second', 2, level, corrected)], at(1, '18:30'));
+    expect(other.counts).toMatchObject({ revised: 0, held: 1 });
+    const own = await ingestAt(service, [provider('first', 1, level, corrected)], at(1, '20:20'));
+    expect(own.counts).toMatchObject({ revised: 1, held: 0 });
   });
 });
