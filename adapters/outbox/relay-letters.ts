@@ -15,7 +15,7 @@ interface MailLine {
 }
 
 /** The name of the log of what went out, a line of JSON for each e-mail that is settled. */
-export const MAIL_LOG = 'mail.jsonl';
+const MAIL_LOG = 'mail.jsonl';
 
 /** A run that has taken this long leaves the rest to the next one: its lease is about to end. */
 const LONGEST_MS = 40_000;

@@ -2,7 +2,7 @@ import type { Refusal } from '../../adapters/csv/refusal.ts';
 import { counted } from './figures.ts';
 
 /** A refusal with its place. */
-export function refusalText({ file, line, column, reason }: Refusal): string {
+function refusalText({ file, line, column, reason }: Refusal): string {
   return `${file}:${line}: ${column === '' ? '' : `${column}: `}${reason}`;
 }
 
