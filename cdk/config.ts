@@ -20,7 +20,7 @@ export interface Config {
   readonly deadline: string;
 }
 
-const CRON = z.string().superRefine((text, context) => {
+const CRON = z.string('expected cron(…) as text').superRefine((text, context) => {
   const problem = cronProblem(text);
   if (problem !== null) context.addIssue({ code: 'custom', message: problem });
 });

@@ -58,6 +58,13 @@ describe('readConfig', () => {
     expect(text).toContain('-c schedules.morning: hours cannot be 25: expected 0 to 23');
   });
 
+  it('says what a time of a run looks like where it is no text', () => {
+    expect(read({ schedules: '{"morning":9}' })).toEqual({
+      ok: false,
+      errors: ['-c schedules.morning: expected cron(…) as text'],
+    });
+  });
+
   it('takes a name that is nearly one of its own for a slip, and no other', () => {
     expect(read({ alertMail: 'a@example.com' })).toEqual({
       ok: false,
