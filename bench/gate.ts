@@ -1,6 +1,7 @@
 /**
  * What must not get worse unnoticed: `npm run bench:gate`. The engine against the hand-tuned kernels on tasks g and h,
- * and today's evaluation against the full history's first run, each against its floor; a miss is measured once more.
+ * and today's evaluation against the full history's first run, each against its floor; a miss is
+ * measured again, since another process on the machine can make one but hardly three.
  */
 import { scopeOf, snapshotOf } from './data/snapshot.ts';
 import { createUniverse } from './data/universe.ts';
@@ -16,8 +17,6 @@ const scope = scopeOf(snapshot);
 
 async function slower(task: 'g' | 'h', rounds: number): Promise<number> {
   const engine = engineContestant(task, textsOf(task, universe), snapshot, scope);
-  // Compiled first: what the first calls cost is not this row's question.
-  for (let call = 0; call < 15; call++) void engine.run();
   const result = await compare(task, engine, tunedContestant(task, universe), rounds);
   return 'ratio' in result ? result.ratio : Number.POSITIVE_INFINITY;
 }
@@ -29,8 +28,8 @@ interface Gate {
 }
 
 const GATES: readonly Gate[] = [
-  { what: 'g: times slower than tuned', floor: 3, measure: () => slower('g', 21) },
-  { what: 'h: times slower than tuned', floor: 3, measure: () => slower('h', 41) },
+  { what: 'g: times slower than tuned', floor: 2, measure: () => slower('g', 15) },
+  { what: 'h: times slower than tuned', floor: 2, measure: () => slower('h', 31) },
   {
     what: 'today: share of the full history’s first run',
     floor: 1 / 5,
@@ -38,10 +37,11 @@ const GATES: readonly Gate[] = [
   },
 ];
 
+const TRIES = 3;
 let missed = 0;
 for (const { what, floor, measure } of GATES) {
   let found = await measure();
-  if (!(found <= floor)) found = Math.min(found, await measure());
+  for (let again = 1; again < TRIES && !(found <= floor); again++) found = Math.min(found, await measure());
   const isMet = found <= floor;
   missed += +!isMet;
   console.log(`${isMet ? 'met   ' : 'MISSED'} ${what}: ${found.toFixed(2)}, floor ${floor.toFixed(2)}`);

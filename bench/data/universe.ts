@@ -6,8 +6,8 @@
 export type Quality = 'full' | 'gaps';
 
 export const SESSIONS = 6300;
-export const SYMBOLS = 3000;
-export const MEMBERS = 500;
+const SYMBOLS = 3000;
+const MEMBERS = 500;
 
 /** Closes of one symbol, and the session it was listed on. */
 export interface Closes {

@@ -6,7 +6,7 @@ import { SESSIONS, type Universe } from '../data/universe.ts';
 import { differentRules } from '../tasks/rules.ts';
 
 /** Symbols that tasks other than b read: SPY, IWM, QQQ and the members. */
-export function symbolsOf(universe: Universe): readonly string[] {
+function symbolsOf(universe: Universe): readonly string[] {
   return universe.symbols.slice(0, 3 + universe.members.length);
 }
 

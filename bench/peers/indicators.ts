@@ -20,10 +20,12 @@ interface Indicators {
   stddev(x: Numbers, n: number): number[];
 }
 
+type Smooth = (x: Numbers, options: { period: number }) => number[];
+
 interface IndicatorTs {
-  sma(x: Numbers, options: { period: number }): number[];
-  ema(x: Numbers, options: { period: number }): number[];
-  mstd(x: Numbers, options: { period: number }): number[];
+  readonly sma: Smooth;
+  readonly ema: Smooth;
+  readonly mstd: Smooth;
 }
 
 interface Averaging {
@@ -33,7 +35,7 @@ interface Averaging {
 interface TradingSignals {
   readonly SMA: new (n: number) => Averaging;
   readonly EMA: new (n: number) => Averaging;
-  getStandardDeviation(values: Numbers): number;
+  readonly getStandardDeviation: (values: Numbers) => number;
 }
 
 const closesOf = (universe: Universe): number[] => [...universe.closes('IWM').values];

@@ -36,7 +36,7 @@ interface Frame {
 
 interface Polars {
   DataFrame(columns: Record<string, ArrayLike<number>>): Frame;
-  col(name: string): Expr;
+  readonly col: (name: string) => Expr;
   lit(value: number | null): Expr;
   when(condition: Expr): { then(value: Expr): { otherwise(value: Expr): Expr } };
 }

@@ -15,9 +15,9 @@ interface JsonRules {
 }
 
 interface Cel {
-  celEnv(): unknown;
-  parse(text: string): unknown;
-  plan(environment: unknown, parsed: unknown): (facts: { streak: number }) => unknown;
+  readonly celEnv: () => unknown;
+  readonly parse: (text: string) => unknown;
+  readonly plan: (environment: unknown, parsed: unknown) => (facts: { streak: number }) => unknown;
 }
 
 const NOTE = 'is given the streaks and decides on each session only';

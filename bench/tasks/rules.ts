@@ -29,7 +29,7 @@ export function differentRules({ symbols }: Universe): readonly Specification[] 
 }
 
 /** A rule of task g as its author writes it. */
-export function textOf({ kind, a, b, n, m, threshold }: Specification): string {
+function textOf({ kind, a, b, n, m, threshold }: Specification): string {
   switch (kind) {
     case 'streak':
       return `streak(ret(${a}) > ret(${b})) >= ${threshold}`;
@@ -54,7 +54,7 @@ export const SEVEN = [
 ] as const;
 
 /** The expressions of tasks a, c, d, e and f. */
-export const TEXTS = {
+const TEXTS = {
   a: ['streak(ret(IWM) > ret(SPY)) >= 7'],
   c: ['share(SP500_MEMBERS, ytd(member) > 0)'],
   d: ['correlation(ret(IWM), ret(SPY), 60)'],
@@ -63,7 +63,7 @@ export const TEXTS = {
 } as const;
 
 /** The texts of task b: every other symbol against SPY. */
-export function pairTexts({ symbols }: Universe): readonly string[] {
+function pairTexts({ symbols }: Universe): readonly string[] {
   return symbols.slice(1).map((symbol) => `streak(ret(${symbol}) > ret(SPY)) >= 7`);
 }
 

@@ -18,14 +18,14 @@ const [left0, left1, left2, left3, left4, leftCount] = lefts as [
 const required = (n: number): number => (n < 20 ? n : Math.ceil((19 * n) / 20));
 
 /** The first session with a value. */
-export function firstOf(x: Float64Array): number {
+function firstOf(x: Float64Array): number {
   let first = 0;
   while (first < x.length && x[first] !== x[first]) first++;
   return first;
 }
 
 /** Whether no value is missing from a session on. */
-export function isDense(x: Float64Array, from: number): boolean {
+function isDense(x: Float64Array, from: number): boolean {
   let missing = 0;
   for (let t = from; t < x.length; t++) missing |= +(x[t]! !== x[t]!);
   return missing === 0;

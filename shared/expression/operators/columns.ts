@@ -1,7 +1,7 @@
 import type { PlanNode } from '../plan/node.ts';
 
 /** After so many results a column that only its own expression has read is used again. */
-const PATIENCE = 64;
+const PATIENCE = 32;
 
 /**
  * The columns numbers are written to. Making one costs about as much as filling it, so those that are most likely not
