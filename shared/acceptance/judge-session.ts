@@ -121,6 +121,8 @@ function staleRepeat(
   const { value, seen, firstSeen, date, source } = candidate;
   if (ground.course === 'history' || !isStaleable(candidate, ground)) return null;
   if (previousOf(candidate, ground) !== value || seen - firstSeen >= OVERNIGHT_MS) return null;
+  const [next] = ground.following(candidate);
+  if (next !== undefined && next.value !== value) return null;
   const sameKey = live.filter((one) => keyOf(one) === keyOf(candidate));
   if (supporters(candidate, sameKey, unitOf(candidate, ground)) > 0) return null;
   const detail = `${source} says of ${date} the very close of the session before, ${value}`;

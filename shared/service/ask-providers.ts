@@ -1,4 +1,4 @@
-import type { Candidate } from '../acceptance/candidate.ts';
+import { type Candidate, keyOf } from '../acceptance/candidate.ts';
 import { changeMembers } from '../acceptance/members.ts';
 import type { Legs } from '../acceptance/legs.ts';
 import type { Calendar, Instant, Session } from '../calendar/calendar.ts';
@@ -38,6 +38,8 @@ export interface Wanted {
   readonly now: Instant;
   readonly calendar: Calendar;
   readonly legs: Legs;
+  /** Whether a value may come to be stored: what another one need not be asked for. Absent: every value may. */
+  readonly promising?: (candidate: Candidate) => boolean;
 }
 
 /** What providers said, all of them. */
@@ -89,8 +91,8 @@ export async function askProviders(
 
 /** What is still lacking after what was said, with its legs, and everything else to be said again. */
 function requestAfter(candidates: readonly Candidate[], wanted: Wanted): SourceRequest {
-  const { needs, again, levels, last, now, legs } = wanted;
-  const said = new Set(candidates.map(({ instrument, field, date }) => `${instrument}.${field} ${date}`));
+  const { needs, again, levels, last, now, legs, promising = () => true } = wanted;
+  const said = new Set(candidates.filter(promising).map(keyOf));
   const all = new Map<Session, Set<SeriesId>>();
   for (const { session, series } of [...needs, ...again]) {
     all.set(session, new Set([...(all.get(session) ?? []), ...series]));

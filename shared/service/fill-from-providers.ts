@@ -1,3 +1,5 @@
+import { type Candidate, keyOf } from '../acceptance/candidate.ts';
+import { faultOf } from '../acceptance/fault.ts';
 import type { Legs } from '../acceptance/legs.ts';
 import type { Calendar, Instant, Session } from '../calendar/calendar.ts';
 import type { ObservationStore } from '../ports/observations.ts';
@@ -67,7 +69,11 @@ export async function fillFromProviders(
     calendar,
     legs,
   };
-  const said = await askProviders(providers, wanted, protocol);
+  const waiting = heldByKey(await listHeld(records));
+  const faults = { market: stored.market, calendar, now };
+  const promising = (candidate: Candidate): boolean =>
+    faultOf(candidate, faults) === null && !waiting.has(keyOf(candidate));
+  const said = await askProviders(providers, { ...wanted, promising }, protocol);
   await refreshMembers(observations, stored, said, { now, protocol });
   const changed = said.members.length + said.memberships.length > 0;
   const { market } = changed ? await readMarket(observations, ground.market) : stored;

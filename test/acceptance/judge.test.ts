@@ -79,13 +79,15 @@ describe('a close of the session before under a new date', () => {
     ]);
   });
 
-  it('is believed where another provider says it too, or where it stays overnight', () => {
+  it('is believed where another provider says it too, where it stays overnight, or where the next close differs', () => {
     expect(each([repeat, said('A.close', 9, 100, 'second')], ground(CLOSES))).toEqual([
       'accept agreed',
       'known agreed',
     ]);
     const stayed = { ...repeat, firstSeen: NOW - 12 * 3_600_000 };
     expect(each([stayed], ground(CLOSES))).toEqual(['accept single']);
+    const filled = [said('A.close', 8, 99), said('A.close', 9, 100)];
+    expect(each(filled, ground({ 'A.close': { 7: 99 } }))).toEqual(['accept single', 'accept single']);
   });
 
   it('holds the whole batch where half of it repeats', () => {

@@ -59,6 +59,20 @@ describe('an evening with providers', () => {
     expect(report.released).toEqual([session(0)]);
   });
 
+  it('asks the next provider for what the first one says in vain', async () => {
+    const service = await openService(story);
+    const zero = change('C.close', 0, () => 0);
+    const jump = change('A.close', 0, (value) => value / 4);
+    const both: Manner = (rows, request) => jump(zero(rows, request), request);
+    const [first, second] = [provider('first', 1, story, both), provider('second', 2, story, () => [])];
+    await ingestAt(service, [first, second], at(0, '17:20'));
+    expect(second.asked[0]?.needs).toEqual([{ session: session(0), series: ['C.close'] }]);
+    await ingestAt(service, [first, second], at(0, '18:30'));
+    expect(second.asked[1]?.needs).toEqual([
+      { session: session(0), series: ['A.close', 'B.close', 'C.close'] },
+    ]);
+  });
+
   it('stores nothing of a running session, and no value that is wrong', async () => {
     const service = await openService(story);
     const early = await ingestAt(service, [provider('first', 1, story)], at(0, '16:05'));
