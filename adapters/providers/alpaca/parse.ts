@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   type AnswerContext,
   type ParseAnswer,
@@ -14,13 +14,13 @@ import { acceptPrices } from '../prices.ts';
 /** A capture on record treats a bar as final from 45 minutes after the close. */
 const ALPACA_READING: PriceReading = { settleMinutes: 45 };
 
-const TOKEN = z.string().max(500).nullish();
+const TOKEN = z.nullish(z.string().check(z.maxLength(500)));
 const BARS = z.array(z.unknown());
 const BATCH = z.looseObject({
-  bars: z.record(z.string(), BARS.nullable()).nullable(),
+  bars: z.nullable(z.record(z.string(), z.nullable(BARS))),
   next_page_token: TOKEN,
 });
-const SINGLE = z.looseObject({ symbol: z.string(), bars: BARS.nullable(), next_page_token: TOKEN });
+const SINGLE = z.looseObject({ symbol: z.string(), bars: z.nullable(BARS), next_page_token: TOKEN });
 const BAR = z.looseObject({ t: z.string() });
 
 const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;

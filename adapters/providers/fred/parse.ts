@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, propertyOf, rateLimited, readJson, textOf, wordsOf } from '../body.ts';
 import { acceptLevels, levelAnswer, readFigure } from '../levels.ts';
@@ -6,7 +6,7 @@ import { TARGET_RANGE, TARGET_SERIES, targetSeriesOf } from '../policy-rate.ts';
 
 /** Only the plain level (`lin`) is a rate; every other unit FRED offers is computed from it. */
 const ANSWER = z.looseObject({
-  units: z.literal('lin').optional(),
+  units: z.optional(z.literal('lin')),
   observations: z.array(z.unknown()),
 });
 const ROW = z.looseObject({ date: z.string(), value: z.unknown() });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   type AnswerContext,
   type ParseAnswer,
@@ -16,11 +16,11 @@ const MASSIVE_READING: PriceReading = { settleMinutes: 45, prefer: 'higher volum
 
 const ANSWER = z.looseObject({
   status: z.enum(['OK', 'DELAYED']),
-  adjusted: z.boolean().optional(),
-  results: z.array(z.unknown()).nullish(),
-  resultsCount: z.number().optional(),
-  ticker: z.string().optional(),
-  next_url: z.string().max(2000).optional(),
+  adjusted: z.optional(z.boolean()),
+  results: z.nullish(z.array(z.unknown())),
+  resultsCount: z.optional(z.number()),
+  ticker: z.optional(z.string()),
+  next_url: z.optional(z.string().check(z.maxLength(2000))),
 });
 const ROW = z.looseObject({ t: z.number() });
 /** A day's bar is stamped with midnight (range) or the close (grouped), which early closes may bring to 13:00. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type ParseAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, readJson, textOf } from '../body.ts';
 import { acceptLevels, type LevelRow, levelAnswer } from '../levels.ts';
@@ -8,8 +8,8 @@ const ANSWER = z.looseObject({ refRates: z.array(z.unknown()) });
 const RATE = z.looseObject({
   effectiveDate: z.string(),
   type: z.literal('EFFR'),
-  targetRateFrom: z.unknown().optional(),
-  targetRateTo: z.unknown().optional(),
+  targetRateFrom: z.optional(z.unknown()),
+  targetRateTo: z.optional(z.unknown()),
 });
 
 /** Reads the target range that stood beside the effective rate on each business day. */

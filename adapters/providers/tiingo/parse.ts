@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { newYorkClock } from '../../../shared/calendar/new-york-time.ts';
 import { dayOf } from '../../../shared/calendar/date.ts';
 import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';
@@ -18,7 +18,7 @@ const ROW = z.looseObject({
   adjClose: z.unknown(),
   divCash: z.unknown(),
   splitFactor: z.unknown(),
-  ticker: z.string().optional(),
+  ticker: z.optional(z.string()),
 });
 const COLUMNS = ['date', 'close', 'adjClose', 'divCash', 'splitFactor'];
 const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?(?:Z|\+00:?00))?$/;

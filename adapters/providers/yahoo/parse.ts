@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, isMarkup, propertyOf, readJson, textOf, wordsOf } from '../body.ts';
 import { newYorkDate } from '../new-york-date.ts';
@@ -15,19 +15,19 @@ const SPLIT = z.looseObject({ date: z.number(), numerator: z.number(), denominat
 const RESULT = z.looseObject({
   meta: z.looseObject({
     symbol: z.string(),
-    exchangeTimezoneName: z.literal('America/New_York').optional(),
-    dataGranularity: z.literal('1d').optional(),
-    currency: z.literal('USD').optional(),
-    priceHint: z.int().min(0).max(8).optional(),
+    exchangeTimezoneName: z.optional(z.literal('America/New_York')),
+    dataGranularity: z.optional(z.literal('1d')),
+    currency: z.optional(z.literal('USD')),
+    priceHint: z.optional(z.int().check(z.minimum(0), z.maximum(8))),
   }),
-  timestamp: NUMBERS.nullish(),
-  events: z.looseObject({ splits: z.record(z.string(), SPLIT).nullish() }).nullish(),
+  timestamp: z.nullish(NUMBERS),
+  events: z.nullish(z.looseObject({ splits: z.nullish(z.record(z.string(), SPLIT)) })),
   indicators: z.looseObject({
-    quote: z.tuple([z.looseObject({ close: NUMBERS.nullish(), volume: NUMBERS.nullish() })], z.unknown()),
+    quote: z.tuple([z.looseObject({ close: z.nullish(NUMBERS), volume: z.nullish(NUMBERS) })], z.unknown()),
   }),
 });
 const CHART = z.looseObject({
-  chart: z.looseObject({ result: z.tuple([RESULT]), error: z.null().optional() }),
+  chart: z.looseObject({ result: z.tuple([RESULT]), error: z.optional(z.null()) }),
 });
 
 /** Reads a chart: closes brought back to what was traded, by the splits the same answer tells of. */
