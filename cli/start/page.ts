@@ -26,11 +26,12 @@ export async function servePage(page: PageGround): Promise<Listening | null> {
   const { context, store, ground, holding, clock, runtime, port, trouble } = page;
   const readings = createReadings({ ...store, ...ground, clock });
   const { version } = context;
+  const { calendar } = ground;
   const { next } = runtime;
   let at: string | null = null;
   const address = (): string | null => at;
   const pages = statusPages({
-    status: () => readStatus({ store, holding, version, address, clock, next, readings }),
+    status: () => readStatus({ store, holding, calendar, version, address, clock, next, readings }),
     outbox: store.place.outbox,
     sample: holding.kind === 'sample' ? holding.note : null,
     trouble,

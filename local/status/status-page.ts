@@ -48,9 +48,11 @@ function evaluatedText({ history, evaluated }: NonNullable<Status['progress']>):
 }
 
 /** What somebody should look at; nothing where all is well. */
-function attention({ readings, runs: all, missing, held }: Status): Html | string {
+function attention(status: Status): Html | string {
+  const { readings, runs: all, missing, held } = status;
   const newest = new Map(all.toReversed().map((run) => [run.kind, run]));
   const points = [
+    ...behind(status),
     ...readings.rules.flatMap(({ rule, state, reason }) =>
       state === 'broken' ? [`${rule}: ${reason ?? ''}`] : [],
     ),
@@ -63,6 +65,13 @@ function attention({ readings, runs: all, missing, held }: Status): Html | strin
   if (points.length === 0) return '';
   const shown = [...new Set(points)];
   return section('To look at', html`<ul>${shown.map((point) => html`<li>${point}</li>`)}</ul>`);
+}
+
+function behind({ dataAsOf, finished }: Status): readonly string[] {
+  if (dataAsOf === null || finished === null || dataAsOf >= finished) return [];
+  return [
+    `The newest data is of ${shortDate(dataAsOf)}, and ${shortDate(finished)} is over: closes are missing.`,
+  ];
 }
 
 const ORDER = { broken: 0, firing: 1, pending: 2, inactive: 3, disabled: 4 } as const;

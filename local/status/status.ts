@@ -1,6 +1,6 @@
 import { readOutboxLog } from '../../adapters/outbox/delivery.ts';
 import { readMailLog } from '../../adapters/outbox/relay-letters.ts';
-import type { Instant, Session } from '../../shared/calendar/calendar.ts';
+import type { Calendar, Instant, Session } from '../../shared/calendar/calendar.ts';
 import type { AlertRecord, DeliveryState, RecordStore } from '../../shared/ports/records.ts';
 import { listHeld } from '../../shared/service/held.ts';
 import { type Progress, readProgress, readSession } from '../../shared/service/progress.ts';
@@ -23,6 +23,8 @@ export interface Status {
   readonly now: Instant;
   /** The newest date stored; null where nothing is. */
   readonly dataAsOf: string | null;
+  /** The last session that is over; null before the first. */
+  readonly finished: Session | null;
   readonly progress: Progress | null;
   /** When it wakes next; null where its schedules rest. */
   readonly next: Instant | null;
@@ -84,6 +86,7 @@ export interface Deliveries {
 export interface StatusGround {
   readonly store: LocalStore;
   readonly holding: Holding;
+  readonly calendar: Calendar;
   readonly version: string;
   readonly address: () => string | null;
   readonly clock: () => Instant;
@@ -113,6 +116,7 @@ export async function readStatus(ground: StatusGround): Promise<Status> {
     sample: holding.kind === 'sample' ? holding.note : null,
     now: clock(),
     dataAsOf: last === '' ? null : last,
+    finished: ground.calendar.lastFinished(clock()) ?? null,
     progress,
     next: next(),
     readings: await ground.readings(),

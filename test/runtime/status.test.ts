@@ -7,6 +7,7 @@ import { openLocalStore } from '../../local/runtime/local-store.ts';
 import { EARLIER_LOG, LOG, logIn, readLog } from '../../local/runtime/log.ts';
 import { listen } from '../../local/status/listen.ts';
 import { statusPages } from '../../local/status/pages.ts';
+import { statusPage } from '../../local/status/status-page.ts';
 import { createReadings } from '../../local/status/readings.ts';
 import { readStatus, type Status } from '../../local/status/status.ts';
 import { contextWith } from '../cli/context.ts';
@@ -33,13 +34,25 @@ async function withPages(
     const holding = { kind: 'own' } as const;
     const clock = clockOf(holding, () => FIRED);
     const readings = createReadings({ ...store, ...ground.value, clock });
-    const status = () =>
+    const statusAt = (at: () => number) =>
       readStatus({
-        ...{ store, holding, clock, readings, version: '0', address: () => null, next: () => FIRED + 1 },
+        ...{
+          store,
+          holding,
+          calendar: ground.value.calendar,
+          clock: at,
+          readings,
+          version: '0',
+          address: () => null,
+          next: () => FIRED + 1,
+        },
       });
     const trouble = (text: string): never => {
       throw new Error(text);
     };
+    const status = () => statusAt(clock);
+    const late = statusPage(await statusAt(() => FIRED + 86_400_000));
+    expect(String(await late)).toContain('The newest data is of 12 Jan 2026, and 13 Jan 2026 is over');
     await use(statusPages({ status, outbox: store.place.outbox, sample: null, trouble }), await status());
   } finally {
     await store.end();
@@ -68,7 +81,7 @@ describe('the status page', { timeout: 60_000 }, () => {
         expect(page).toContain(text);
       }
       expect(page).toContain('Small &lt;b&gt;caps&lt;/b&gt; &amp; &quot;large&quot; ones');
-      expect(page).not.toMatch(/<b>|<script|other@|name@example/);
+      expect(page).not.toMatch(/The newest data|<b>|<script|other@|name@example/);
     });
   });
 
