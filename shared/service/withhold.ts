@@ -48,8 +48,8 @@ async function reasonToWithhold(
 }
 
 /**
- * Whether an episode was told to somebody, by its `fired`, by a `reminder` after a silence or by a correction; where none
- * of these was ever made, it is told.
+ * Whether an episode was told to somebody, by its `fired`, by a `reminder` after a silence or by a correction, none of
+ * which counts where it was refused for good; where none of these was ever made, it is told.
  */
 async function wasTold(alerts: AlertStore, episode: string, to: Session): Promise<boolean> {
   // The id of an episode ends with its first session as first told.
