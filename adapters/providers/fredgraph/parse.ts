@@ -1,8 +1,8 @@
-import Papa from 'papaparse';
 import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, isMarkup, textOf } from '../body.ts';
 import { acceptLevels, type LevelRow, levelAnswer, readFigure } from '../levels.ts';
 import { TARGET_RANGE, TARGET_SERIES, targetSeriesOf } from '../policy-rate.ts';
+import { readTable } from '../table.ts';
 
 /** What the column of dates has been called. */
 const DATE_COLUMNS = ['observation_date', 'DATE'];
@@ -15,8 +15,7 @@ export const parseFredgraph: ParseAnswer = (body, context) => {
   if (failed !== null) return failed;
   if (isMarkup(text)) return refusedAnswer('blocked', 'a page where data was expected');
   if (text.trim() === '') return refusedAnswer('transient', 'the answer is empty');
-  const { data } = Papa.parse<string[]>(text, { delimiter: ',', skipEmptyLines: 'greedy' });
-  const [header, ...lines] = data;
+  const [header, ...lines] = readTable(text);
   if (header === undefined || !DATE_COLUMNS.includes(header[0]?.trim() ?? '')) {
     return refusedAnswer('schema', 'this is no table of fredgraph');
   }

@@ -1,7 +1,7 @@
-import { Parser } from 'htmlparser2';
 import { type AnswerContext, type ProviderAnswer, refusedAnswer } from '../answer.ts';
 import { acceptLevels, levelAnswer, readFigure } from '../levels.ts';
 import { fundOf, readAsOf } from './funds.ts';
+import { readMarkup } from './markup.ts';
 
 /** One line of a table of labels and values. */
 interface Line {
@@ -70,15 +70,11 @@ interface Place {
 function readPage(html: string): Page {
   const page: Page = { tickers: new Set(), sections: [] };
   const place: Place = { heading: false, ticker: false, aside: 0, cell: null, label: '', value: '' };
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => open(page, place, name, attributes),
-      ontext: (text) => say(page, place, text),
-      onclosetag: (name, implied) => close(page, place, name, implied),
-    },
-    { decodeEntities: true },
-  );
-  parser.end(html);
+  readMarkup(html, 'html', {
+    open: (name, attributes) => open(page, place, name, attributes),
+    say: (text) => say(page, place, text),
+    close: (name, implied) => close(page, place, name, implied),
+  });
   return page;
 }
 

@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { Parser } from 'htmlparser2';
+import { readMarkup } from './markup.ts';
 
 /** A cell's text or number by column letters, row by row; rows and columns that are empty are left out. */
 export type SheetRow = ReadonlyMap<string, string>;
@@ -61,27 +61,23 @@ function readStrings(xml: string): readonly string[] {
   let text = '';
   let inText = false;
   let phonetic = false;
-  const parser = new Parser(
-    {
-      onopentagname(tag) {
-        const name = localName(tag);
-        if (name === 'si') text = '';
-        if (name === 'rPh') phonetic = true;
-        inText = name === 't' && !phonetic;
-      },
-      ontext(part) {
-        if (inText) text += part;
-      },
-      onclosetag(tag) {
-        const name = localName(tag);
-        if (name === 'si') strings.push(text);
-        if (name === 'rPh') phonetic = false;
-        if (name === 't') inText = false;
-      },
+  readMarkup(xml, 'xml', {
+    open(tag) {
+      const name = localName(tag);
+      if (name === 'si') text = '';
+      if (name === 'rPh') phonetic = true;
+      inText = name === 't' && !phonetic;
     },
-    { xmlMode: true },
-  );
-  parser.end(xml);
+    say(part) {
+      if (inText) text += part;
+    },
+    close(tag) {
+      const name = localName(tag);
+      if (name === 'si') strings.push(text);
+      if (name === 'rPh') phonetic = false;
+      if (name === 't') inText = false;
+    },
+  });
   return strings;
 }
 
@@ -90,33 +86,29 @@ function readSheet(xml: string, strings: readonly string[]): readonly SheetRow[]
   let row = new Map<string, string>();
   let cell = { column: '', type: 'n', text: '' };
   let inValue = false;
-  const parser = new Parser(
-    {
-      onopentag(tag, attributes) {
-        const name = localName(tag);
-        if (name === 'row') row = new Map();
-        if (name === 'c') {
-          const column = /^([A-Z]{1,3})\d+$/.exec(attributes['r'] ?? '')?.[1] ?? '';
-          cell = { column, type: attributes['t'] ?? 'n', text: '' };
-        }
-        inValue = name === 'v' || name === 't';
-      },
-      ontext(part) {
-        if (inValue) cell.text += part;
-      },
-      onclosetag(tag, implied) {
-        const name = localName(tag);
-        if (name === 'v' || name === 't') inValue = false;
-        // A cell that the end of the text closed may have lost its last digits.
-        if (name === 'c' && !implied && cell.column !== '' && row.size < MOST_CELLS) {
-          const text = cell.type === 's' ? (strings[Number(cell.text)] ?? '') : cell.text;
-          if (text.trim() !== '') row.set(cell.column, text.trim());
-        }
-        if (name === 'row' && row.size > 0 && rows.length < MOST_ROWS) rows.push(row);
-      },
+  readMarkup(xml, 'xml', {
+    open(tag, attributes) {
+      const name = localName(tag);
+      if (name === 'row') row = new Map();
+      if (name === 'c') {
+        const column = /^([A-Z]{1,3})\d+$/.exec(attributes['r'] ?? '')?.[1] ?? '';
+        cell = { column, type: attributes['t'] ?? 'n', text: '' };
+      }
+      inValue = name === 'v' || name === 't';
     },
-    { xmlMode: true },
-  );
-  parser.end(xml);
+    say(part) {
+      if (inValue) cell.text += part;
+    },
+    close(tag, implied) {
+      const name = localName(tag);
+      if (name === 'v' || name === 't') inValue = false;
+      // A cell that the end of the text closed may have lost its last digits.
+      if (name === 'c' && !implied && cell.column !== '' && row.size < MOST_CELLS) {
+        const text = cell.type === 's' ? (strings[Number(cell.text)] ?? '') : cell.text;
+        if (text.trim() !== '') row.set(cell.column, text.trim());
+      }
+      if (name === 'row' && row.size > 0 && rows.length < MOST_ROWS) rows.push(row);
+    },
+  });
   return rows;
 }

@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import * as z from 'zod/mini';
 import { newYorkClock } from '../../../shared/calendar/new-york-time.ts';
 import { dayOf } from '../../../shared/calendar/date.ts';
@@ -8,6 +7,7 @@ import { newYorkDate } from '../new-york-date.ts';
 import type { PriceReading, PriceRow } from '../price-row.ts';
 import { acceptPrices } from '../prices.ts';
 import { canonicalSymbol } from '../symbols.ts';
+import { readTable } from '../table.ts';
 
 /** Tiingo has most closes from 17:30 New York on, an hour and a half after the close. */
 const TIINGO_READING: PriceReading = { settleMinutes: 90 };
@@ -33,7 +33,7 @@ export const parseTiingo: ParseAnswer = (body, context) => {
   const words = 'json' in reading ? wordsOf(reading.json, 'detail', 'message') : text.slice(0, 500);
   const failed = classifyWords(words, context) ?? classifyStatus(text, context);
   if (failed !== null) return failed;
-  if (csv) return readTable(text, context);
+  if (csv) return readLines(text, context);
   if (!('json' in reading)) return reading.answer;
   if (!Array.isArray(reading.json)) return refusedAnswer('schema', 'these are no prices of Tiingo');
   return readRows(reading.json, context);
@@ -66,9 +66,8 @@ function nextMidnight({ now }: AnswerContext): number {
   return date === undefined ? now : newYorkClock(Number(date.slice(0, 4)))(dayOf(date), DAY_MINUTES);
 }
 
-function readTable(text: string, context: AnswerContext): ProviderAnswer {
-  const { data } = Papa.parse<string[]>(text, { delimiter: ',', skipEmptyLines: 'greedy' });
-  const [header = [], ...lines] = data;
+function readLines(text: string, context: AnswerContext): ProviderAnswer {
+  const [header = [], ...lines] = readTable(text);
   if (COLUMNS.some((column) => !header.includes(column)) || new Set(header).size < header.length) {
     return refusedAnswer('schema', 'this is no table of Tiingo');
   }
