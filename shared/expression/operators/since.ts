@@ -1,7 +1,7 @@
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator } from './evaluation.ts';
 import { periodAt, type Starts } from './periods.ts';
-import { presenceOf, segmentsOf } from './segments.ts';
+import { segmentsOf } from './segments.ts';
 
 /**
  * Periods, and for each the index of the first session that is too late to be its base; below 0 where it has none.
@@ -27,9 +27,7 @@ function eachBase(
   for (const { start, from: first, to: end } of segmentsOf(evaluation.breaks(node), from, to)) {
     for (let period = periodAt(starts, first), index = first; index < end; period += 1) {
       const next = Math.min(end, starts[period + 1] as number);
-      const base = lastValueBefore(argument, evaluation, edges[period] as number, start);
-      const value = base < 0 ? Number.NaN : (evaluation.numbers(argument, base, base + 1)[base] as number);
-      visit(value, index, next);
+      visit(lastValueBefore(argument, evaluation, edges[period] as number, start), index, next);
       index = next;
     }
   }
@@ -72,17 +70,19 @@ export function visitBases(
   return true;
 }
 
-/** The last index before `edge`, not before `start`, with a value; -1 where there is none. */
+/** The last value before the index `edge`, not before `start`; NaN where there is none. */
 function lastValueBefore(node: PlanNode, evaluation: Evaluation, edge: number, start: number): number {
-  const present = presenceOf(node, evaluation);
   let low = Math.min(edge, evaluation.snapshot.length);
-  for (let step = 4; low > start; step *= 4) {
+  for (let step = 1; low > start; step *= 4) {
     const before = Math.max(start, low - step);
-    const isPresent = present(before, low);
-    for (let index = low - 1; index >= before; index -= 1) if (isPresent(index)) return index;
+    const values = evaluation.numbers(node, before, low);
+    for (let index = low - 1; index >= before; index -= 1) {
+      const value = values[index] as number;
+      if (!Number.isNaN(value)) return value;
+    }
     low = before;
   }
-  return -1;
+  return Number.NaN;
 }
 
 type PeriodKind = 'years' | 'quarters' | 'months';
