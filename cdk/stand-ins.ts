@@ -5,4 +5,5 @@ export const STAND_INS = [
   ['@smithy/core/event-streams', 'lambdas/bundle/event-streams.ts'],
   // The same parser as ES modules, of which esbuild leaves out what is not used.
   ['yaml', 'node_modules/yaml/browser/index.js'],
+  ['entities/decode', 'lambdas/bundle/entity-decoder.ts'],
 ] as const;
