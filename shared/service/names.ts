@@ -17,6 +17,8 @@ export const SILENCES = 'silence/';
 export const HELD = 'held/';
 /** Who said what is stored of recent dates. */
 export const ORIGINS = 'origin/';
+/** Who said what is stored of levels and events, by series. */
+export const LEVEL_ORIGINS = 'level-origin/';
 /** How far the filling of history has come. */
 const BACKFILL = 'backfill/';
 
@@ -58,6 +60,10 @@ export function heldName(date: string, source: string, initial: string): string 
 
 export function originName(date: string): string {
   return `${ORIGINS}${date}`;
+}
+
+export function levelOriginName(series: string): string {
+  return `${LEVEL_ORIGINS}${series}`;
 }
 
 export function backfillName(step: string): string {

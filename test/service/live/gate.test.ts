@@ -175,7 +175,7 @@ describe('a correction of a provider', () => {
 });
 
 describe('a correction of a level', () => {
-  it('is a revision where it is from who says the newest one, whichever date it is of', async () => {
+  it('is a revision where it is from who said it, whichever date it is of', async () => {
     const level: Story = [
       ...story,
       { series: 'L.pe', session: 0, value: 20 },

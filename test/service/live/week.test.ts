@@ -140,14 +140,15 @@ describe('a week of evenings', () => {
   });
 });
 
-/** What a provider without sense says: some of what is true, some of anything. */
+/** What a provider without sense says: some of what is true, some of anything, and of one row always the same. */
 function senseless(name: string, rank: number, seed: number): FakeProvider {
-  const chance = chanceOf(seed);
   const values = [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e-9, 1e12, 25, 100, 101, 250];
   const dates = ['2026-01-03', '2026-01-04', '2027-12-31', '1975-01-01', session(2), session(20)];
-  const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(chance() * items.length)];
   return provider(name, rank, story, (rows) =>
     rows.flatMap((row): readonly Row[] => {
+      const chance = chanceOf(seed + 7919 * Array.from(`${row.series}${row.date}`).reduce(hash, 0));
+      const pick = <Item>(items: readonly Item[]): Item | undefined =>
+        items[Math.floor(chance() * items.length)];
       const way = chance();
       if (way < 0.4) return [row];
       if (way < 0.5) return [];
@@ -158,6 +159,10 @@ function senseless(name: string, rank: number, seed: number): FakeProvider {
       return [{ ...row, series: pick(['Z.close', 'A.open', 'B.split', 'U.close', 'L.pe']) ?? '' }];
     }),
   );
+}
+
+function hash(sum: number, letter: string): number {
+  return (sum * 31 + letter.charCodeAt(0)) % 1_000_003;
 }
 
 describe('an evening that is killed', () => {
