@@ -28,6 +28,10 @@ export interface Context {
   readonly clock: () => Instant;
   /** Ends when the user wants the command to end: Ctrl-C, or a signal. Asked for only by verbs that stay. */
   readonly interrupted: () => Promise<void>;
+  /** Numbers from 0 to below 1. */
+  readonly chance: () => number;
+  /** Waits so many milliseconds, or until the signal says to wait no longer; never throws. */
+  readonly pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** The folder the command was called in. */
   readonly folder: string;
   /** The folder of the package, where the rules that ship are. */

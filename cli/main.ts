@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { run } from './run.ts';
 import { bufferedOutput, directOutput } from './streams.ts';
@@ -29,6 +30,9 @@ process.exitCode = await run(
     now: Date.now(),
     clock: () => Date.now(),
     interrupted,
+    chance: () => Math.random(),
+    pause: (milliseconds, signal) =>
+      setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => {}),
     folder: process.cwd(),
     packageFolder,
     environment: process.env,

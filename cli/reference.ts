@@ -40,6 +40,8 @@ const SILENT: Context = {
   now: 0,
   clock: () => 0,
   interrupted: async () => {},
+  chance: () => 0,
+  pause: async () => {},
   folder: '.',
   packageFolder: '.',
   environment: {},

@@ -54,13 +54,17 @@ export function addressVariable(provider: ProviderName): string {
   return `TIDEMARK_${provider.toUpperCase()}_URL`;
 }
 
-/** How every provider is reached that is configured: with its key, or without where it needs none. */
+/**
+ * How every provider is reached that is configured: with its key, or without where it needs none. Throws where an address
+ * is none.
+ */
 export function readAccess(environment: Environment): ReadonlyMap<ProviderName, Access> {
   const said = (name: string): string | null => environment[name]?.trim() || null;
   const configured = PROVIDERS.flatMap((provider): (readonly [ProviderName, Access])[] => {
     const keyed = keysOf(provider, said);
     if (keyed === null) return [];
     const address = (said(addressVariable(provider)) ?? PROVIDER_ADDRESSES[provider]).replace(/\/+$/, '');
+    if (!URL.canParse(address)) throw new Error(`${addressVariable(provider)} is no address`);
     const { headers, queryKey } = keyed;
     const secrets = [...Object.values(headers), ...(queryKey === null ? [] : [queryKey])].flatMap(bare);
     const hosts = [new URL(address).host, ...(OTHER_HOSTS[provider] ?? [])];

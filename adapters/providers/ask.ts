@@ -2,6 +2,7 @@ import type { Instant } from '../../shared/calendar/calendar.ts';
 import type { RecordStore } from '../../shared/ports/records.ts';
 import type { Access } from './access.ts';
 import { type AnswerContext, type ProviderAnswer, type ProviderRequest, refusedAnswer } from './answer.ts';
+import { keepAnswer } from './answered.ts';
 import { noteAnswer, takeLeave } from './budget.ts';
 import { parseAnswer } from './parse.ts';
 import { redactAnswer } from './redact.ts';
@@ -58,6 +59,13 @@ function nextMinute(now: Instant): Instant {
 }
 
 async function askOnce(line: Line, access: Access, question: Question): Promise<ProviderAnswer> {
+  const answer = await exchanged(line, access, question);
+  await keepAnswer(line.records, access.provider, answer, line.clock());
+  return answer;
+}
+
+/** One answer, without any secret. */
+async function exchanged(line: Line, access: Access, question: Question): Promise<ProviderAnswer> {
   const { records, clock } = line;
   const leave = await takeLeave(records, access, clock());
   if (leave.kind === 'refused') {

@@ -40,6 +40,10 @@ export interface Service {
   readonly subscriptions: Subscriptions;
   /** The market, with every instrument that is stored. */
   readonly market: Market;
+  /** The market as it is declared. */
+  readonly declared: Market;
+  /** Whether providers feed it, also without any key; of a stack its own functions know. */
+  readonly live: boolean;
   readonly calendar: Calendar;
   readonly clock: () => Instant;
   readonly style: Style;
@@ -123,6 +127,8 @@ function onThisMachine(
       ...{ observations, records, alerts, publisher, subscriptions },
       name: options.dataDir,
       market: await storedInstruments(observations, ground.market),
+      declared: ground.market,
+      live: holding?.kind === 'own' && holding.live === true,
       calendar: ground.calendar,
       clock: clockOf(holding, context.clock),
       style: note === undefined ? {} : { sample: note },
@@ -138,5 +144,6 @@ async function onStack(context: Context, stack: string, { ground, work }: Acting
   const pace = createPace({ perSecond: PER_SECOND, clock: context.clock, sleep: pause });
   const market = await storedInstruments(connected.observations, ground.market);
   const { calendar } = ground;
-  return work({ ...connected, name: stack, market, calendar, clock: context.clock, style: {}, pace });
+  const told = { name: stack, market, declared: ground.market, live: false, style: {} };
+  return work({ ...connected, ...told, calendar, clock: context.clock, pace });
 }

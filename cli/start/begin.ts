@@ -1,15 +1,17 @@
 import { folderSource } from '../../adapters/csv/folder-source.ts';
-import { type Holding, holdOwn, readHolding } from '../../local/runtime/holding.ts';
+import { type Holding, holdLive, holdOwn, readHolding } from '../../local/runtime/holding.ts';
 import type { LocalStore } from '../../local/runtime/local-store.ts';
 import { logIn } from '../../local/runtime/log.ts';
 import { liveThroughSample } from '../../local/runtime/sample-start.ts';
 import { type LocalService, localService } from '../../local/runtime/service.ts';
 import { takeFirst } from '../../local/runtime/take-first.ts';
 import { sampleNoteOf } from '../../local/sample/folder.ts';
+import type { Instruments } from '../../lambdas/instruments.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
 import type { ObservationSource } from '../../shared/ports/source.ts';
 import { layOutDays } from '../../shared/series/days.ts';
 import type { Context } from '../context.ts';
+import { type Live, openLive } from '../live/live.ts';
 import type { Ground } from '../load/market.ts';
 import { defaultRules, existingFolder, ruleFiles } from '../load/paths.ts';
 import { whileWaiting } from '../progress.ts';
@@ -40,12 +42,16 @@ export interface Started {
   readonly options: ServeOptions;
   readonly store: LocalStore;
   readonly ground: Ground;
+  /** Aborted when the start is interrupted. */
+  readonly signal: AbortSignal;
 }
 
 /** What a start goes on with. */
 export interface Begun {
   readonly holding: Holding;
   readonly service: (clock: () => Instant) => LocalService;
+  /** Null where no provider feeds it. */
+  readonly live: Live | null;
 }
 
 /** Brings the store to where the service can go on from; null where what it would begin with has errors. */
@@ -55,10 +61,7 @@ export async function begin(started: Started, show: Show): Promise<Begun | null>
   if (held?.kind === 'sample' && options.live) refuseReal(options.place);
   if (options.data !== undefined) return await beginOwn(started, show);
   if (held?.kind === 'own' || options.live || (held?.kind === 'sample' && held.whole)) {
-    await holdOwn(store.records);
-    const holding = held ?? ({ kind: 'own' } as const);
-    await showStored(context, store, holding.kind === 'sample' ? holding.note : undefined);
-    return { holding, service: serviceOn(started, noteOf(holding), []) };
+    return await goOn(started);
   }
   const shown = show();
   if (shown === null) return null;
@@ -67,7 +70,18 @@ export async function begin(started: Started, show: Show): Promise<Begun | null>
   const holding = await whileWaiting(context, 'letting the service live through the last sessions', () =>
     seed(started, shown),
   );
-  return { holding, service: serviceOn(started, noteOf(holding), []) };
+  return { holding, service: serviceOn(started, noteOf(holding), []), live: null };
+}
+
+/** On what the store holds, with providers where they feed it. */
+async function goOn(started: Started): Promise<Begun> {
+  const { context, options, store } = started;
+  await (options.live ? holdLive(store.records) : holdOwn(store.records));
+  const holding = (await readHolding(store.records)) ?? ({ kind: 'own' } as const);
+  await showStored(context, store, noteOf(holding));
+  const fed = holding.kind === 'own' && holding.live === true;
+  const live = fed ? await openLive(started, instrumentsOf(started)) : null;
+  return { holding, service: serviceOn(started, noteOf(holding), live?.sources ?? []), live };
 }
 
 /** On a folder of one's own, which every run reads again. */
@@ -87,7 +101,7 @@ async function beginOwn(started: Started, show: Show): Promise<Begun | null> {
   const source = folderSource(folder, ground.market, layOutDays(ground.calendar));
   await takeFirst(source, store.observations, { now: context.clock(), last: ground.calendar.last });
   const holding = (await readHolding(store.records)) ?? ({ kind: 'own' } as const);
-  return { holding, service: serviceOn(started, note, [source]) };
+  return { holding, service: serviceOn(started, note, [source]), live: null };
 }
 
 function noteOf(holding: Holding): string | undefined {
@@ -111,12 +125,17 @@ function seed(started: Started, shown: ShownData): Promise<Holding> {
 /** Sessions of the sample that the service lives through: from the one before the first alert of January on. */
 const LIVED = 8;
 
-function partsOf({ context, options, store, ground }: Started, sample: string | undefined) {
+function instrumentsOf({ context, store }: Started): Instruments {
+  return logIn(store.place.folder, context.clock, (text) => warn(context, text));
+}
+
+function partsOf(started: Started, sample: string | undefined) {
+  const { context, options, ground } = started;
   const path = options.rules ?? defaultRules(context);
   return {
     ...ground,
     rules: () => ruleFiles(context, [path]),
-    instruments: logIn(store.place.folder, context.clock, (text) => warn(context, text)),
+    instruments: instrumentsOf(started),
     owner: `start-${process.pid}-${context.now}`,
     style: sample === undefined ? {} : { sample },
   };

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { marketOrTell } from '../load/market.ts';
 import { clockOf } from '../service/clock.ts';
+import { bringUp, fedService } from '../live/live.ts';
 import { orRefuseLater } from '../service/local.ts';
 import { relayOf } from '../service/relay.ts';
 import { begin, type ServeOptions, type Show, type Started, warn } from './begin.ts';
@@ -23,20 +24,33 @@ export async function serve(context: Context, options: ServeOptions, show: Show)
   const store = await orRefuseLater(() => openLocalStore(options.folder, context.clock, 'shared', relay));
   const interrupted = options.once ? new Promise<never>(() => {}) : context.interrupted();
   const page: Served = { end: null, ended: false };
+  const stop = new AbortController();
+  const stopped = interrupted.then(() => stop.abort());
   try {
-    // Interrupted before it stands, it leaves what it was at to the next start, as a crash would.
-    const runtime = await Promise.race([
-      stand({ context, options, store, ground }, { show, page }),
-      interrupted.then(() => 'interrupted' as const),
-    ]);
+    const standing = stand({ context, options, store, ground, signal: stop.signal }, { show, page });
+    const runtime = await Promise.race([standing, stopped.then(() => grace(context, standing))]);
     if (runtime === null) return EXIT.findings;
-    if (runtime !== 'interrupted' && !options.once) await stay(context, runtime, interrupted);
+    if (runtime === 'interrupted') {
+      context.out.write('Interrupted. Everything is kept, and a later npm start goes on from here.\n');
+    } else if (!options.once) await stay(context, runtime, stopped);
     return EXIT.fine;
   } finally {
     page.ended = true;
     await page.end?.();
     await store.end();
   }
+}
+
+/** As long as a step of filling history mostly takes. */
+const GRACE_MS = 5000;
+
+/**
+ * Interrupted before it stands, it may end the step it is at; after that it leaves it to the next start, as a crash would.
+ */
+async function grace({ pause }: Context, standing: Promise<unknown>): Promise<'interrupted'> {
+  const over = new AbortController();
+  await Promise.race([standing, pause(GRACE_MS, over.signal)]).finally(() => over.abort());
+  return 'interrupted';
 }
 
 async function stay(context: Context, runtime: Runtime, interrupted: Promise<void>): Promise<void> {
@@ -62,17 +76,18 @@ interface Standing {
 }
 
 /** Brings everything up to now and says how it stands; null where it has errors to begin with, which are told. */
-async function stand(started: Started, { show, page }: Standing): Promise<Runtime | null> {
-  const { context, options, store, ground } = started;
+async function stand(started: Started, { show, page }: Standing): Promise<Runtime | 'interrupted' | null> {
+  const { context, options, store, ground, signal } = started;
   const begun = await begin(started, show);
   if (begun === null) return null;
   const clock = clockOf(begun.holding, context.clock);
   const { holding } = begun;
   const trouble = (text: string): void => warn(context, text);
   const service = begun.service(clock);
-  await service.run();
+  await bringUp(service, begun.live, signal);
+  if (signal.aborted) return 'interrupted';
   const runtime = createRuntime({
-    service,
+    service: fedService(service, begun.live),
     clock,
     schedules: holding.kind === 'sample' ? 'rest' : 'run',
     trouble,

@@ -10,6 +10,7 @@ import { keepRun } from '../../shared/service/report.ts';
 import { listRules } from '../../shared/service/rule-book.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
+import { openAsked } from '../live/asked.ts';
 import { defaultRules, existingFolder, ruleFiles } from '../load/paths.ts';
 import { printRun } from '../output/report.ts';
 import { findingText } from '../output/findings.ts';
@@ -30,19 +31,23 @@ export function ingest(context: Context, options: IngestOptions): Promise<ExitCo
   const within = data === undefined ? withBegunService : withOwnService;
   return within(context, options, async (service) => {
     const { observations, records, calendar, clock } = service;
-    const sources = sourcesOf(context, options, service);
-    for (const source of sources) {
+    const own = folderOf(context, options, service);
+    for (const source of own) {
       await takeFirst(source, observations, { now: clock(), last: calendar.last });
     }
     const market = await storedInstruments(observations, service.market);
     if (options.stack === undefined) await bringRules(context, options, { ...service, market });
+    const asked = data === undefined ? await openAsked(context, service) : null;
+    await asked?.fill();
+    const sources = asked?.sources ?? own;
     const report = await ingestGaps({ observations, records, sources, market, calendar, clock });
     await keepRun(records, report, clock());
+    await asked?.fill();
     return printRun(context, report, options.json);
   });
 }
 
-function sourcesOf(context: Context, options: IngestOptions, { market, calendar }: Service) {
+function folderOf(context: Context, options: IngestOptions, { market, calendar }: Service) {
   if (options.data === undefined) return [];
   return [folderSource(existingFolder(context, options.data), market, layOutDays(calendar))];
 }

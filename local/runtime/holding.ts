@@ -15,7 +15,11 @@ export type Holding =
       /** Whether everything of its first start is stored and sent. */
       readonly whole: boolean;
     }
-  | { readonly kind: 'own' };
+  | {
+      readonly kind: 'own';
+      /** Whether providers are asked, also those that need no key. */
+      readonly live?: true;
+    };
 
 const NAME = 'local/holding';
 
@@ -38,6 +42,14 @@ export async function holdOwn(records: RecordStore): Promise<Held> {
   const before = await readHolding(records);
   if (before === null) await writeHolding(records, { kind: 'own' });
   return before?.kind === 'sample' ? 'holds the other' : 'held';
+}
+
+/** Says that a store which holds somebody's own data is fed by providers from now on. */
+export async function holdLive(records: RecordStore): Promise<Held> {
+  const before = await readHolding(records);
+  if (before?.kind === 'sample') return 'holds the other';
+  if (before?.live !== true) await writeHolding(records, { kind: 'own', live: true });
+  return 'held';
 }
 
 /** Says that a store holds the sample, its clock at the evening of the last session, unless it holds somebody's own data. */

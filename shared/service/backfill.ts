@@ -95,6 +95,9 @@ export async function backfill(ground: BackfillGround, budget: BackfillBudget): 
       left -= 1;
       ground.progress?.(progressOf(lane, cursor, { done: doneOf(lanes, cursors), of }));
       const outcome = await take({ ground, lane, stored, protocol }, lane.step(cursor.next));
+      // What fails once the time is up was cut off: that is no failure of the source.
+      usedUp = outcome === 'failed' && clock() >= budget.until;
+      if (usedUp) break;
       cursor = after(cursor, outcome);
       cursors.set(nameOf(lane), cursor);
       await keepCursor(records, cursor);

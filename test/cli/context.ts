@@ -1,8 +1,15 @@
 import { fileURLToPath } from 'node:url';
+import { addressVariable } from '../../adapters/providers/access.ts';
+import { PROVIDERS } from '../../adapters/providers/answer.ts';
 import type { Context, Output } from '../../cli/context.ts';
 import { run } from '../../cli/run.ts';
 
 const NOW = Date.UTC(2026, 1, 1);
+
+/** No test asks a real provider: nobody answers on this port. */
+const NOWHERE: Readonly<Record<string, string>> = Object.fromEntries(
+  PROVIDERS.map((provider) => [addressVariable(provider), 'http://127.0.0.1:9']),
+);
 
 /** What a call of the command gave back. */
 export interface Called {
@@ -47,9 +54,11 @@ export function contextWith(parts: Partial<Context>): Context {
     now: NOW,
     clock: () => NOW,
     interrupted: async () => {},
+    chance: () => 0.5,
+    pause: async () => {},
     folder: packageFolder,
     packageFolder,
-    environment: {},
+    environment: NOWHERE,
     version: '0.0.0-test',
     ...parts,
   };
