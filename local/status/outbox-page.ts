@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { OutboxMessage, OutboxPage } from '../../adapters/outbox/read-outbox.ts';
 import { counted } from '../../shared/alerts/message/numbers.ts';
-import { type Html, layout, section, table } from './layout.ts';
+import { type Column, type Html, layout, section, table } from './layout.ts';
 
 /** The list of messages, newest first, each leading to its text. */
 export function outboxPage({ messages, total }: OutboxPage, sample: string | null): Html {
@@ -12,7 +12,7 @@ export function outboxPage({ messages, total }: OutboxPage, sample: string | nul
     to,
     date,
   ]);
-  const columns = [{ title: 'Message' }, { title: 'Channel' }, { title: 'To' }, { title: 'Date' }];
+  const columns = [{ title: 'Message' }, whole('Channel'), whole('To'), whole('Date')];
   return layout({
     ...{ title: 'Outbox', sample, address: null, refresh: null },
     body: html`<p class="soft">${counted(total, 'message')}, one for each recipient, as they would arrive; addresses are masked here.</p>
@@ -27,4 +27,8 @@ export function messagePage({ channel, subject, text }: OutboxMessage, sample: s
     ...{ title: channel === 'sms' ? 'SMS' : 'E-mail', sample, address: null, refresh: null },
     body: section(channel === 'sms' ? 'Text message' : subject, html`<pre>${text}</pre>`),
   });
+}
+
+function whole(title: string): Column {
+  return { title, whole: true };
 }

@@ -27,7 +27,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 .soft { color: var(--soft); }
 .sample {
   background: var(--pending-ground); color: var(--pending); border-radius: .5rem; padding: .5rem .8rem;
-  margin: .9rem 0 0; overflow-wrap: anywhere;
+  margin: .9rem 0; overflow-wrap: anywhere;
 }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: .6rem; margin: .9rem 0; }
 .facts div { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .55rem .8rem; }
@@ -43,7 +43,7 @@ td { border-top: 1px solid var(--line); padding: .45rem .8rem .45rem 0; vertical
 td:last-child, th:last-child { padding-right: 0; }
 td.whole { white-space: nowrap; }
 code, pre { font: .86em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
+pre { white-space: pre; overflow-x: auto; margin: 0; }
 small { display: block; color: var(--soft); font-size: .82rem; }
 p { margin: .3rem 0; }
 ul { margin: 0; padding-left: 1.1rem; }
