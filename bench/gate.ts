@@ -33,7 +33,7 @@ const GATES: readonly Gate[] = [
   {
     what: 'today: share of the full history’s first run',
     floor: 1 / 5,
-    measure: async () => 1 / (await measureToday(5)).ratio,
+    measure: async () => 1 / (await measureToday(7)).ratio,
   },
 ];
 
