@@ -184,9 +184,9 @@ function addAlerts(program: Command, context: Context, settle: Settle): void {
 }
 
 function addDoctor(program: Command, context: Context, settle: Settle): void {
-  placed(addVerb(program, 'doctor')).action(async (options) =>
-    settle(await (await import('./verbs/doctor.ts')).doctor(context, options)),
-  );
+  placed(
+    addVerb(program, 'doctor').option('--ask', 'ask every provider of the environment one small thing first'),
+  ).action(async (options) => settle(await (await import('./verbs/doctor.ts')).doctor(context, options)));
 }
 
 function count(text: string): number {

@@ -161,7 +161,7 @@ function addStart(program: Command, context: Context, settle: Settle): void {
   addVerb(program, 'start')
     .option('--data <dir>', 'folder of CSV files to use instead of the sample, with a store of its own')
     .option('--data-dir <path>', 'where everything is kept (default: .tidemark, or below it for --data)')
-    .option('--live', 'begin without the sample, for closes that you import')
+    .option('--live', 'ask the providers whose keys are in the environment, and those that need none')
     .option('--once', 'do what a start does, and end')
     .option('--reset', 'remove everything that is kept there first')
     .addOption(portOption())

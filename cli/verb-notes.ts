@@ -81,7 +81,7 @@ export const VERB_NOTES = {
   },
   start: {
     summary: 'show the latest alerts at once, on sample data or on a folder of your own, then be the service',
-    examples: ['start', 'start --once', 'start --data closes', 'start --live --reset'],
+    examples: ['start', 'start --once', 'start --data closes', 'start --live', 'start --live --reset'],
     json: 'the alerts, as replay prints them; nothing is stored, and it ends',
   },
   ingest: {
@@ -181,7 +181,7 @@ export const VERB_NOTES = {
   },
   doctor: {
     summary: 'say what is configured, what works, and what somebody should look at',
-    examples: ['doctor', 'doctor --stack Tidemark', 'doctor --json'],
+    examples: ['doctor', 'doctor --ask', 'doctor --stack Tidemark', 'doctor --json'],
     json: 'one line per check: {check, state, finding}, state fine or look; exits with 3 where one says look',
   },
   providers: {

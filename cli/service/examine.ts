@@ -17,7 +17,7 @@ export interface Examined {
 
 const HORIZON_DAYS = 60;
 const SHOWN_HELD = 5;
-const RUNS: readonly RunKind[] = ['ingest', 'evaluate', 'deliver'];
+const RUNS: readonly RunKind[] = ['ingest', 'backfill', 'evaluate', 'deliver'];
 
 /** Looks at everything the service stands on; a check that cannot be made says why and stops no other. */
 export async function examine(service: Service): Promise<readonly Examined[]> {
@@ -98,6 +98,8 @@ async function examineRuns({ records }: Service): Promise<readonly Examined[]> {
   const found: Examined[] = [];
   for (const kind of RUNS) {
     const [last] = await listRuns(records, kind);
+    // Only a service that providers feed fills history.
+    if (kind === 'backfill' && last === undefined) continue;
     const findings = last?.findings ?? [];
     const when = last === undefined ? 'no run is kept' : `last run ${new Date(last.at).toISOString()}`;
     found.push({

@@ -38,6 +38,9 @@ export function ingest(context: Context, options: IngestOptions): Promise<ExitCo
     const market = await storedInstruments(observations, service.market);
     if (options.stack === undefined) await bringRules(context, options, { ...service, market });
     const asked = data === undefined ? await openAsked(context, service) : null;
+    if (asked === null && data === undefined && !options.json) {
+      context.out.write('no provider is configured, so nobody is asked: docs/data-sources.md\n');
+    }
     await asked?.fill();
     const sources = asked?.sources ?? own;
     const report = await ingestGaps({ observations, records, sources, market, calendar, clock });

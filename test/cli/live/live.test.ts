@@ -165,3 +165,22 @@ describe('the service on live data', { timeout: 60_000 }, () => {
     for (const key of Object.values(KEYS)) expect(none.out + all.out + all.err).not.toContain(key);
   });
 });
+
+describe('doctor', { timeout: 60_000 }, () => {
+  it('says of every provider whether it is on, and with --ask what it answers now, without any key', async () => {
+    const folder = place();
+    now = FRIDAY;
+    await called(folder, ['ingest', '--json'], {});
+    const off = await called(folder, ['doctor'], {});
+    expect(off.out).toContain('one free key is enough');
+    expect(off.out).toContain(`off, needs ${tiingoToken}`);
+    const before = await called(folder, ['doctor'], oneKey());
+    expect(before.out).toMatch(/ok +alpaca +on: .*; not asked yet/);
+    replicas.fail('nyfed', 'wall');
+    const asked = await called(folder, ['doctor', '--ask'], oneKey());
+    replicas.fail('nyfed', null);
+    expect(asked.out).toMatch(/ok +alpaca +on: .*; answered ok at 2026-01-24 01:00 UTC/);
+    expect(asked.out).toMatch(/! +nyfed +on: .*; answered blocked at/);
+    for (const key of Object.values(KEYS)) expect(asked.out + asked.err).not.toContain(key);
+  });
+});
