@@ -8,6 +8,8 @@ export interface Comparison {
   readonly ratio: number;
   readonly low: number;
   readonly high: number;
+  /** The quarter of the ratios that is lower, and the one that is higher, begin and end here. */
+  readonly quartiles: readonly [number, number];
   /** Median milliseconds of the engine and of the other. */
   readonly ms: number;
   readonly againstMs: number;
@@ -35,6 +37,13 @@ export function median(values: readonly number[]): number {
   const ascending = values.toSorted((a, b) => a - b);
   const middle = ascending.length >> 1;
   return ascending.length % 2 === 1 ? ascending[middle]! : (ascending[middle - 1]! + ascending[middle]!) / 2;
+}
+
+/** The values a quarter of the way up and down. */
+export function quartiles(values: readonly number[]): readonly [number, number] {
+  const ascending = values.toSorted((a, b) => a - b);
+  const quarter = (ascending.length - 1) >> 2;
+  return [ascending[quarter]!, ascending[ascending.length - 1 - quarter]!];
 }
 
 interface Timed {
@@ -114,6 +123,7 @@ export async function compare(
     ratio: median(ratios),
     low: Math.min(...ratios),
     high: Math.max(...ratios),
+    quartiles: quartiles(ratios),
     ms: median(pairs.map(({ ms }) => ms)),
     againstMs: median(pairs.map(({ againstMs }) => againstMs)),
     firstMs: first.ms,

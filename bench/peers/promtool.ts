@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCalendar } from '../../shared/calendar/xnys.ts';
 import { SESSIONS, type Universe } from '../data/universe.ts';
-import { type Comparison, median } from '../rounds.ts';
+import { type Comparison, median, quartiles } from '../rounds.ts';
 import { scratch } from './export.ts';
 
 const COMMAND = fileURLToPath(new URL('../../cli/tidemark.mjs', import.meta.url));
@@ -32,6 +32,7 @@ export function measureBacktest(universe: Universe, rounds: number): Comparison 
     ratio: median(ratios),
     low: Math.min(...ratios),
     high: Math.max(...ratios),
+    quartiles: quartiles(ratios),
     ms: median(pairs.map(({ ms }) => ms)),
     againstMs: median(pairs.map(({ againstMs }) => againstMs)),
     firstMs,

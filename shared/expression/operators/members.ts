@@ -9,7 +9,7 @@ import {
 } from '../kernels/tallies.ts';
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator } from './evaluation.ts';
-import { visitBases } from './since.ts';
+import { basesOf } from './since.ts';
 
 interface Members {
   readonly membership: Membership;
@@ -77,12 +77,15 @@ function ofComparison(
 ): (first: number, last: number) => void {
   const [left, right] = inputs;
   if (left === undefined || right === undefined) throw new Error(`${operator} without two inputs`);
+  const eachBase = basesOf(right, evaluation);
+  if (eachBase !== null) {
+    return (first, last) => {
+      const a = evaluation.numbers(left, first, last);
+      eachBase(first, last, (base, from, to) => tallyLevel(operator, a, base, tallies, from, to));
+    };
+  }
   return (first, last) => {
     const a = evaluation.numbers(left, first, last);
-    const byPeriod = visitBases(right, evaluation, first, last, (base, from, to) =>
-      tallyLevel(operator, a, base, tallies, from, to),
-    );
-    if (byPeriod) return;
     tallyComparison(operator, a, evaluation.numbers(right, first, last), tallies, first, last);
   };
 }

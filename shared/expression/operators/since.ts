@@ -56,18 +56,15 @@ function baseItself(kind: PeriodKind): Operator {
   };
 }
 
-/** Calls `visit` with each base of a node that `baseItself` computes, without writing them. False for any other node. */
-export function visitBases(
+/** What calls `visit` with each base of a node that `baseItself` computes, without writing them. Null for other nodes. */
+export function basesOf(
   node: PlanNode,
   evaluation: Evaluation,
-  from: number,
-  to: number,
-  visit: Visit,
-): boolean {
+): ((from: number, to: number, visit: Visit) => void) | null {
   const kind = BASES.get(node.operator);
-  if (kind === undefined) return false;
-  eachBase(node, ofPeriods(kind)(node, evaluation), evaluation, from, to, visit);
-  return true;
+  if (kind === undefined) return null;
+  const edges = ofPeriods(kind)(node, evaluation);
+  return (from, to, visit) => eachBase(node, edges, evaluation, from, to, visit);
 }
 
 /** The last value before the index `edge`, not before `start`; NaN where there is none. */
