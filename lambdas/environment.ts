@@ -12,6 +12,8 @@ export const VARIABLES = {
   evaluationQueue: 'TIDEMARK_EVALUATION_QUEUE',
   /** How long a claim on a publish lasts, in seconds; longer than the function that publishes may run. */
   leaseSeconds: 'TIDEMARK_LEASE_SECONDS',
+  /** The path below which the keys of providers are, as parameters of the Systems Manager. */
+  parameters: 'TIDEMARK_PARAMETERS',
   /** When a session must have been evaluated, `HH:MM` in New York on its evening. */
   deadline: 'TIDEMARK_DEADLINE',
 } as const;
@@ -20,7 +22,7 @@ export type Variable = keyof typeof VARIABLES;
 
 /** The functions, and which variables each is given. */
 export const NEEDS = {
-  ingest: ['service', 'table'],
+  ingest: ['service', 'table', 'parameters'],
   evaluate: ['service', 'table', 'evaluationQueue'],
   deliver: ['service', 'table', 'alertTopic', 'leaseSeconds', 'deadline'],
   watchdog: ['service', 'table', 'deadline'],

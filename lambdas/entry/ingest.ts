@@ -2,12 +2,20 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { eventAnnouncer } from '../../adapters/aws/announcer.ts';
 import { createDynamoObservations } from '../../adapters/dynamodb/observations.ts';
 import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
+import { backfill } from '../../shared/service/backfill.ts';
 import { ingestHandler } from '../ingest.ts';
+import { providerOpener } from '../providers.ts';
 import { clock, openDeployed, openRuntime } from '../runtime.ts';
+
+/** More than a run has time for. */
+const MOST_STEPS = 10_000;
 
 const { environment, connection, instruments, wrap } = openRuntime('ingest');
 const { rules, market, calendar } = openDeployed(import.meta.url);
 const observations = createDynamoObservations(connection);
+
+const records = createDynamoRecords(connection);
+const open = providerOpener({ path: environment.parameters, records, calendar, market, clock });
 
 /** Moves the years that are over to where they are cheaper to read; does nothing where that is done. */
 const upkeep = (): Promise<void> => {
@@ -19,7 +27,7 @@ export const handler = wrap(
   ingestHandler(
     {
       ground: {
-        records: createDynamoRecords(connection),
+        records,
         observations,
         sources: [],
         market,
@@ -28,6 +36,9 @@ export const handler = wrap(
       },
       rules,
       upkeep,
+      open,
+      fill: (sources, until) =>
+        backfill({ records, observations, sources, market, calendar, clock }, { until, steps: MOST_STEPS }),
       announcer: eventAnnouncer(new EventBridgeClient({}), environment.service),
     },
     instruments,

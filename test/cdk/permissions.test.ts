@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PROVIDER_VARIABLES } from '../../adapters/providers/access.ts';
 import { plain, reference, type Resource, resourcesOf, templateOf } from './template.ts';
 
 interface Statement {
@@ -45,8 +46,9 @@ const publish = (topic: string): string[] => [
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   Ingest: [
     ...ofEvery('Ingest'),
-    ...table('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+    ...table('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
     'events:PutEvents arn:{AWS::Partition}:events:{AWS::Region}:{AWS::AccountId}:event-bus/default',
+    'ssm:GetParametersByPath arn:{AWS::Partition}:ssm:{AWS::Region}:{AWS::AccountId}:parameter/Tidemark/providers',
   ],
   Evaluate: [
     ...ofEvery('Evaluate'),
@@ -98,6 +100,20 @@ describe('what the functions may do', () => {
       ]);
     },
   );
+
+  it('leaves every function outside any network of its own, so that ingest reaches the providers', () => {
+    for (const { Properties } of resourcesOf(template, 'AWS::Lambda::Function').values()) {
+      expect(Properties).not.toHaveProperty('VpcConfig');
+    }
+  });
+
+  it('has no key of a provider in the template, nor a parameter that would hold one', () => {
+    const text = JSON.stringify(template.toJSON());
+    for (const name of Object.values(PROVIDER_VARIABLES)) expect(text).not.toContain(name);
+    expect(resourcesOf(template, 'AWS::SSM::Parameter').size).toBe(0);
+    expect(text).not.toContain('resolve:ssm');
+    expect(text.match(/(?<=")ssm:\w+/g)).toEqual(['ssm:GetParametersByPath']);
+  });
 
   it('knows every role and every policy there is', () => {
     expect(policies).toHaveLength(8);

@@ -151,7 +151,7 @@ describe('the functions', () => {
       [...functions].map(([name, one]) => [name, [one['MemorySize'], one.Timeout]]),
     );
     expect(sizes).toEqual({
-      ingest: [1024, 300],
+      ingest: [1024, 900],
       evaluate: [1769, 300],
       deliver: [512, 120],
       watchdog: [512, 60],

@@ -1,0 +1,60 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Instant } from '../../shared/calendar/calendar.ts';
+
+/** Who calls an API of AWS, from where. */
+export interface Caller {
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of a role's credentials; null for a user's. */
+  readonly sessionToken: string | null;
+}
+
+/** One operation of a service that speaks JSON 1.1: a POST to `/` that names it in a header. */
+export interface Operation {
+  readonly host: string;
+  /** The service's name in signatures, such as `ssm`. */
+  readonly service: string;
+  /** Such as `AmazonSSM.GetParametersByPath`. */
+  readonly target: string;
+  readonly body: string;
+}
+
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+
+/** The headers of a call, signed by Signature Version 4 (AWS, "Create a signed AWS API request"); `host` is not among them. */
+export function signedHeaders(
+  { region, accessKeyId, secretAccessKey, sessionToken }: Caller,
+  { host, service, target, body }: Operation,
+  now: Instant,
+): Readonly<Record<string, string>> {
+  const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+  const day = time.slice(0, 8);
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-date': time,
+    ...(sessionToken === null ? {} : { 'x-amz-security-token': sessionToken }),
+    'x-amz-target': target,
+  };
+  const signed = Object.entries({ ...headers, host }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const names = signed.map(([name]) => name).join(';');
+  const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('');
+  const request = ['POST', '/', '', lines, names, digest(body)].join('\n');
+  const scope = `${day}/${region}/${service}/aws4_request`;
+  const text = [ALGORITHM, time, scope, digest(request)].join('\n');
+  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(
+    (before, part) => hmac(before, part).digest(),
+    `AWS4${secretAccessKey}`,
+  );
+  const signature = hmac(key, text).digest('hex');
+  const authorization = `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+  return { ...headers, authorization };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function hmac(key: string | Buffer, text: string): ReturnType<typeof createHmac> {
+  return createHmac('sha256', key).update(text);
+}

@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parametersEndpoint, readParameters } from '../adapters/aws/parameters.ts';
+import { readAccess } from '../adapters/providers/access.ts';
+import { keepConfigured } from '../adapters/providers/answered.ts';
+import { providerSources } from '../adapters/providers/sources/sources.ts';
+import type { Calendar, Instant } from '../shared/calendar/calendar.ts';
+import type { RecordStore } from '../shared/ports/records.ts';
+import type { ObservationSource } from '../shared/ports/source.ts';
+import type { Market } from '../shared/series/market.ts';
+
+/** What opening providers stands on. */
+export interface OpenerGround {
+  /** Where their keys are among the parameters. */
+  readonly path: string;
+  readonly records: RecordStore;
+  readonly calendar: Calendar;
+  readonly market: Market;
+  readonly clock: () => Instant;
+}
+
+/**
+ * Opens the providers whose keys are among the parameters, read once for a sandbox and kept in its memory alone. Throws where
+ * they cannot be read: a run without its keys would release sessions that only seem incomplete; the next run asks again.
+ */
+export function providerOpener(ground: OpenerGround): () => Promise<readonly ObservationSource[]> {
+  let opened: Promise<readonly ObservationSource[]> | null = null;
+  return async () => {
+    opened ??= openProviders(ground);
+    try {
+      return await opened;
+    } catch (error) {
+      opened = null;
+      throw error;
+    }
+  };
+}
+
+async function openProviders({
+  path,
+  records,
+  calendar,
+  market,
+  clock,
+}: OpenerGround): Promise<readonly ObservationSource[]> {
+  const endpoint = parametersEndpoint(process.env);
+  const access = readAccess(await readParameters(path, { caller: roleOf(process.env), clock, endpoint }));
+  await keepConfigured(records, access.keys(), clock());
+  const line = {
+    records,
+    clock,
+    chance: () => Math.random(),
+    pause: (milliseconds: number) => pause(milliseconds),
+  };
+  return providerSources({ line, access, calendar, market });
+}
+
+/** The role of the function, as Lambda hands it over. */
+function roleOf(environment: Readonly<Record<string, string | undefined>>) {
+  return {
+    region: environment['AWS_REGION'] ?? '',
+    accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? '',
+    sessionToken: environment['AWS_SESSION_TOKEN'] ?? null,
+  };
+}
