@@ -16,6 +16,8 @@ export interface OpenerGround {
   readonly calendar: Calendar;
   readonly market: Market;
   readonly clock: () => Instant;
+  /** Numbers from 0 to below 1. */
+  readonly chance: () => number;
 }
 
 /**
@@ -41,6 +43,7 @@ async function openProviders({
   calendar,
   market,
   clock,
+  chance,
 }: OpenerGround): Promise<readonly ObservationSource[]> {
   const endpoint = parametersEndpoint(process.env);
   const access = readAccess(await readParameters(path, { caller: roleOf(process.env), clock, endpoint }));
@@ -48,7 +51,7 @@ async function openProviders({
   const line = {
     records,
     clock,
-    chance: () => Math.random(),
+    chance,
     pause: (milliseconds: number) => pause(milliseconds),
   };
   return providerSources({ line, access, calendar, market });

@@ -17,6 +17,9 @@ export interface Runtime<Name extends FunctionName> extends Middleware {
 /** The one place where the functions learn what time it is. */
 export const clock = (): Instant => Date.now();
 
+/** The one place where the functions draw a number, from 0 to below 1. */
+export const chance = (): number => Math.random();
+
 /** What tells the attempts of one sandbox from those of all others. */
 export function sandboxName(): string {
   return `${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? 'sandbox'}#${crypto.randomUUID()}`;

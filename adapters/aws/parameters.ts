@@ -60,9 +60,9 @@ async function once(body: string, { caller, clock, endpoint }: ParametersGround)
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const answer = await fetch(`${endpoint}/`, { method: 'POST', headers, body, signal });
-    const said = (await answer.json()) as Page & { readonly __type?: unknown };
+    const said = (await answer.json()) as Page & Readonly<Record<string, unknown>>;
     if (answer.ok) return { page: said };
-    const why = String(said.__type).split('#').at(-1) ?? '';
+    const why = String(said['__type']).split('#').at(-1) ?? '';
     return { why: `${answer.status} ${why}`, again: answer.status >= 500 || why.startsWith('Throttling') };
   } catch (error) {
     return { why: error instanceof Error ? error.name : 'no answer', again: true };

@@ -75,5 +75,5 @@ export class Store extends Construct {
   }
 }
 
-/** Calls the adapters make; there are no scans, no transactions and no deletions. */
-export type TableAction = 'BatchGetItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+/** Calls the adapters make; there are no scans and no transactions; only ingest deletes, what it needs to remember no more. */
+export type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';

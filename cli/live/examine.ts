@@ -57,9 +57,9 @@ export async function askNow(context: Context, service: Service): Promise<void> 
   const closes = fields.filter(({ series, kind }) => kind === 'price' && series.endsWith('.close'));
   const levels = fields.filter(({ kind }) => kind !== 'price').map(({ series }) => series);
   const needs = [{ session: last, series: closes.slice(0, 1).map(({ series }) => series) }];
-  for (const { fetch } of sources) {
+  for (const source of sources) {
     try {
-      await fetch({ needs, levels, last, now: clock() });
+      await source.fetch({ needs, levels, last, now: clock() });
     } catch (error) {
       context.err.write(`${error instanceof Error ? error.message : String(error)}\n`);
     }

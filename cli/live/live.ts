@@ -1,6 +1,6 @@
 import type { LocalService } from '../../local/runtime/service.ts';
-import { type Instruments, tell } from '../../lambdas/instruments.ts';
 import type { ObservationSource } from '../../shared/ports/source.ts';
+import type { RunReport } from '../../shared/service/report.ts';
 import type { Started } from '../start/begin.ts';
 import { budgetUntil, fillHistory } from './history.ts';
 import { configuredIn, openProviders } from './providers.ts';
@@ -16,8 +16,8 @@ export interface Live {
 /** After a scheduled run history is filled for so long at most: deliveries wait meanwhile. */
 const SCHEDULED_MS = 5 * 60_000;
 
-/** Opens the providers of the environment for a start, and says who is asked. */
-export async function openLive(started: Started, instruments: Instruments): Promise<Live> {
+/** Opens the providers of the environment for a start, and says who is asked; `log` is told what filling came to. */
+export async function openLive(started: Started, log: (report: RunReport) => void): Promise<Live> {
   const { context, store, ground, signal } = started;
   const { records, observations } = store;
   const { clock } = context;
@@ -32,7 +32,7 @@ export async function openLive(started: Started, instruments: Instruments): Prom
         { records, observations, sources, ...ground, clock },
         budgetUntil(signal, clock, milliseconds),
       );
-      tell(instruments, report);
+      log(report);
     },
   };
 }

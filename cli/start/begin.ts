@@ -1,12 +1,11 @@
 import { folderSource } from '../../adapters/csv/folder-source.ts';
 import { type Holding, holdLive, holdOwn, readHolding } from '../../local/runtime/holding.ts';
 import type { LocalStore } from '../../local/runtime/local-store.ts';
-import { logIn } from '../../local/runtime/log.ts';
+import { logIn, logRun } from '../../local/runtime/log.ts';
 import { liveThroughSample } from '../../local/runtime/sample-start.ts';
 import { type LocalService, localService } from '../../local/runtime/service.ts';
 import { takeFirst } from '../../local/runtime/take-first.ts';
 import { sampleNoteOf } from '../../local/sample/folder.ts';
-import type { Instruments } from '../../lambdas/instruments.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
 import type { ObservationSource } from '../../shared/ports/source.ts';
 import { layOutDays } from '../../shared/series/days.ts';
@@ -80,7 +79,8 @@ async function goOn(started: Started): Promise<Begun> {
   const holding = (await readHolding(store.records)) ?? ({ kind: 'own' } as const);
   await showStored(context, store, noteOf(holding));
   const fed = holding.kind === 'own' && holding.live === true;
-  const live = fed ? await openLive(started, instrumentsOf(started)) : null;
+  const log = instrumentsOf(started);
+  const live = fed ? await openLive(started, (report) => logRun(log, report)) : null;
   return { holding, service: serviceOn(started, noteOf(holding), live?.sources ?? []), live };
 }
 
@@ -125,7 +125,7 @@ function seed(started: Started, shown: ShownData): Promise<Holding> {
 /** Sessions of the sample that the service lives through: from the one before the first alert of January on. */
 const LIVED = 8;
 
-function instrumentsOf({ context, store }: Started): Instruments {
+function instrumentsOf({ context, store }: Started): ReturnType<typeof logIn> {
   return logIn(store.place.folder, context.clock, (text) => warn(context, text));
 }
 

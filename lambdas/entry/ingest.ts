@@ -5,7 +5,7 @@ import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { backfill } from '../../shared/service/backfill.ts';
 import { ingestHandler } from '../ingest.ts';
 import { providerOpener } from '../providers.ts';
-import { clock, openDeployed, openRuntime } from '../runtime.ts';
+import { chance, clock, openDeployed, openRuntime } from '../runtime.ts';
 
 /** More than a run has time for. */
 const MOST_STEPS = 10_000;
@@ -15,7 +15,7 @@ const { rules, market, calendar } = openDeployed(import.meta.url);
 const observations = createDynamoObservations(connection);
 
 const records = createDynamoRecords(connection);
-const open = providerOpener({ path: environment.parameters, records, calendar, market, clock });
+const open = providerOpener({ path: environment.parameters, records, calendar, market, clock, chance });
 
 /** Moves the years that are over to where they are cheaper to read; does nothing where that is done. */
 const upkeep = (): Promise<void> => {

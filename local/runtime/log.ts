@@ -1,7 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instruments } from '../../lambdas/instruments.ts';
+import { type Instruments, tell } from '../../lambdas/instruments.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
+import type { RunReport } from '../../shared/service/report.ts';
 
 const OWNER_ONLY = 0o600;
 
@@ -46,6 +47,11 @@ export function logIn(
     },
     figure: () => {},
   };
+}
+
+/** Keeps what a run came to in a log, as the handlers do. */
+export function logRun(log: Instruments, report: RunReport): void {
+  tell(log, report);
 }
 
 /** The last lines of a data directory's logs, newest first; one that a crash cut short is left out. */
