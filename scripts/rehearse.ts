@@ -9,8 +9,16 @@ import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { bundlesOf, LARGEST_BUNDLE } from './rehearsal/bundles.ts';
 import { type Call, type Emulator, reasonNotToRehearse, startEmulator } from './rehearsal/emulator.ts';
-import { type Arrival, arrivalOn, rehearsedClock, subscribeQueue } from './rehearsal/january.ts';
+import {
+  type Arrival,
+  arrivalOn,
+  type RehearsedClock,
+  rehearsedClock,
+  subscribeQueue,
+} from './rehearsal/january.ts';
+import { oneKey, putParameters, rehearsedProviders, storedClose } from './rehearsal/providers.ts';
 import { seedSample } from './rehearsal/seed.ts';
+import { KEYS } from '../test/replicas/world.ts';
 
 const TOOLS = fileURLToPath(new URL('../../shared/rehearsal', import.meta.url));
 const RECIPIENT = 'reader@example.com';
@@ -69,7 +77,31 @@ async function january(emulator: Emulator, home: string): Promise<void> {
   const queue = await subscribeQueue(emulator.outputs['AlertTopicArn'] ?? '');
   const clock = await rehearsedClock(emulator, join(home, 'clock.json'));
   const seeded = await seedSample(emulator.outputs['TableName'] ?? '', Date.now());
-  say(`stored ${seeded} values of the sample`);
+  say(`stored ${seeded} values of the sample, up to 9 January`);
+  const replicas = await rehearsedProviders(clock.now);
+  try {
+    const { IngestFunctionName = '' } = emulator.outputs;
+    const path = await parametersOf(emulator, IngestFunctionName);
+    await putParameters(emulator, path, oneKey(replicas));
+    say('put a key, and the addresses of their replicas, below ' + path);
+    await evenings(emulator, clock, queue);
+    const asked = new Set(replicas.requests.map(({ provider }) => provider));
+    must(asked.has('alpaca'), `the deployed bundle asked the replicas: ${[...asked].join(', ')}`);
+  } finally {
+    await replicas.end();
+  }
+}
+
+/** The path below which a deployed function looks for parameters. */
+async function parametersOf(emulator: Emulator, name: string): Promise<string> {
+  const path = `/2015-03-31/functions/${name}/configuration`;
+  const { Environment } = (await emulator.request('lambda', { method: 'GET', path })) as {
+    Environment: { Variables: Record<string, string> };
+  };
+  return Environment.Variables['TIDEMARK_PARAMETERS'] ?? '';
+}
+
+async function evenings(emulator: Emulator, clock: RehearsedClock, queue: string): Promise<void> {
   await fire(emulator, 'evening-first');
   say('on Friday 9 January the first run brought the rules: from here on they are live');
   clock.set('2026-01-12', '17:20');
@@ -77,6 +109,8 @@ async function january(emulator: Emulator, home: string): Promise<void> {
   const arrival = await arrivalOn(queue);
   say('on Monday 12 January the run at 17:20 ended in a message in the subscribed queue');
   checkArrival(arrival);
+  const close = await storedClose(emulator.outputs['TableName'] ?? '', 'IWM.close', '2026-01-12');
+  must(close !== null, `the close of IWM that evening, ${close}, came from a replica through the bundle`);
   const sent = await publishes(emulator);
   must(
     sent.length > 0 && sent.every(({ texts }) => texts.email !== '' && texts.sms !== ''),
@@ -164,6 +198,7 @@ async function rehearse(): Promise<void> {
     await destroy(emulator, join(home, 'second'));
     const log = readFileSync(join(home, 'state', 'runner.log'), 'utf8');
     must(!log.includes(RECIPIENT), 'no log names a recipient');
+    must(!Object.values(KEYS).some((key) => log.includes(key)), 'no log holds a key of a provider');
     must(!/^REPORT Tidemark.* error /m.test(log), 'no function ended with an error');
   } catch (error) {
     process.stdout.write(`rehearsal: failed; logs are in ${home}\n`);
