@@ -78,7 +78,7 @@ async function january(emulator: Emulator, home: string): Promise<void> {
   const clock = await rehearsedClock(emulator, join(home, 'clock.json'));
   const seeded = await seedSample(emulator.outputs['TableName'] ?? '', Date.now());
   say(`stored ${seeded} values of the sample, up to 9 January`);
-  const replicas = await rehearsedProviders(clock.now);
+  const replicas = await rehearsedProviders(() => clock.now());
   try {
     const { IngestFunctionName = '' } = emulator.outputs;
     const path = await parametersOf(emulator, IngestFunctionName);
