@@ -181,7 +181,7 @@ export const VERB_NOTES = {
   },
   doctor: {
     summary: 'say what is configured, what works, and what somebody should look at',
-    examples: ['doctor', 'doctor --ask --json', 'doctor --stack Tidemark', 'doctor --json'],
+    examples: ['doctor', 'doctor --stack Tidemark', 'doctor --json'],
     json: 'one line per check: {check, state, finding}, state fine or look; exits with 3 where one says look',
   },
   providers: {
