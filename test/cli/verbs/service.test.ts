@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROVIDERS } from '../../../adapters/providers/answer.ts';
 import { openLocalStore } from '../../../local/runtime/local-store.ts';
 import { call } from '../context.ts';
 import { closesFrom, folderWith } from '../folder.ts';
@@ -257,6 +258,8 @@ describe('doctor', () => {
         'silences',
       ],
       'subscriptions',
+      'providers',
+      ...PROVIDERS,
     ]);
   });
 
