@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { PortionQueue } from '../shared/ports/flow.ts';
+import { dataHealth } from '../shared/service/data-health.ts';
 import { type EvaluateGround, evaluateReleased, type Portion } from '../shared/service/evaluate.ts';
 import { keepRun } from '../shared/service/report.ts';
 import { listRules } from '../shared/service/rule-book.ts';
@@ -36,6 +37,7 @@ export function evaluateHandler(
     const ids = (await listRules(service.ground.records)).map(({ id }) => id);
     if (ids.length <= PORTION) await evaluate(service, instruments, 'all');
     else await handOver(service, instruments, ids);
+    await sayHealth(service, instruments);
     return { batchItemFailures: [] };
   };
 }
@@ -72,6 +74,20 @@ async function handOver(
     subject: `${ids.length} rules`,
     why: `${portions.length} portions of at most ${PORTION}`,
   });
+}
+
+/** Says how many inputs of the rules are up to date, and how many are not; no evaluation fails by it. */
+async function sayHealth({ ground }: EvaluateService, instruments: Instruments): Promise<void> {
+  try {
+    const { counts } = await dataHealth({ ...ground, now: ground.clock() });
+    instruments.figure('freshInputs', counts.fresh + counts.carried);
+    instruments.figure('staleInputs', counts.stale);
+    instruments.figure('missingInputs', counts.missing);
+    instruments.figure('heldInputs', counts.held);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    instruments.line('warn', { what: 'inputs not looked at', subject: 'data', why });
+  }
 }
 
 /** One evaluation. Throws, once all is told, where the store failed a rule: a further attempt goes on from there. */

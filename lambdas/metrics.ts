@@ -18,7 +18,12 @@ export type Figure =
   | 'failingRules'
   | 'stuckAlerts'
   | 'daysToHorizon'
-  | 'subscriptionFindings';
+  | 'subscriptionFindings'
+  | 'heldValues'
+  | 'freshInputs'
+  | 'staleInputs'
+  | 'missingInputs'
+  | 'heldInputs';
 
 /** The name of a figure as a metric: `secondPublishes` is `SecondPublishes`. */
 export function metricName(figure: string): string {

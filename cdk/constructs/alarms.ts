@@ -137,6 +137,13 @@ function levelWatches({ service }: AlarmsProps): Watch[] {
       silence: 'fine',
     },
     {
+      id: 'ValuesHeld',
+      says: 'A value was held back and waits for somebody to accept or reject it.',
+      metric: level('heldValues', Stats.MAXIMUM),
+      threshold: 1,
+      silence: 'fine',
+    },
+    {
       id: 'CalendarEnds',
       says: 'The calendar of sessions ends within two months.',
       metric: level('daysToHorizon', Stats.MINIMUM),

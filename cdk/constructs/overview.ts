@@ -11,6 +11,8 @@ const HOUR = Duration.hours(1);
 export function overview(scope: Construct, props: AlarmsProps, { all }: Alarms): Dashboard {
   const { service, functions, queues } = props;
   const own = (...figures: Figure[]) => figures.map((figure) => ownMetric(service, figure, HOUR, Stats.SUM));
+  const highest = (...figures: Figure[]) =>
+    figures.map((figure) => ownMetric(service, figure, HOUR, Stats.MAXIMUM));
   const each = (metric: (one: (typeof functions)['ingest']) => IMetric) =>
     Object.values(functions).map(metric);
   return new Dashboard(scope, 'Overview', {
@@ -20,6 +22,13 @@ export function overview(scope: Construct, props: AlarmsProps, { all }: Alarms):
       [
         graph('Sessions', own('released', 'overdue')),
         graph('Rules and alerts', own('evaluations', 'failingRules')),
+      ],
+      [
+        graph(
+          'Inputs of the rules, each evening',
+          highest('freshInputs', 'staleInputs', 'missingInputs', 'heldInputs'),
+        ),
+        graph('Values that wait', highest('heldValues')),
       ],
       [
         graph('Delivery', own('sent', 'withheld', 'failed', 'secondPublishes')),

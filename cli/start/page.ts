@@ -3,6 +3,7 @@ import type { LocalStore } from '../../local/runtime/local-store.ts';
 import type { Runtime } from '../../local/runtime/runtime.ts';
 import { type Listening, listen } from '../../local/status/listen.ts';
 import { statusPages } from '../../local/status/pages.ts';
+import { createHealth } from '../../local/status/health.ts';
 import { createReadings } from '../../local/status/readings.ts';
 import { readStatus } from '../../local/status/status.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
@@ -25,13 +26,14 @@ export interface PageGround {
 export async function servePage(page: PageGround): Promise<Listening | null> {
   const { context, store, ground, holding, clock, runtime, port, trouble } = page;
   const readings = createReadings({ ...store, ...ground, clock });
+  const health = createHealth({ ...store, ...ground, clock });
   const { version } = context;
   const { calendar } = ground;
   const { next } = runtime;
   let at: string | null = null;
   const address = (): string | null => at;
   const pages = statusPages({
-    status: () => readStatus({ store, holding, calendar, version, address, clock, next, readings }),
+    status: () => readStatus({ store, holding, calendar, version, address, clock, next, readings, health }),
     outbox: store.place.outbox,
     sample: holding.kind === 'sample' ? holding.note : null,
     trouble,

@@ -20,6 +20,7 @@ import {
 } from '../../shared/service/rule-book.ts';
 import { openContext, type RuleView } from '../../shared/workflows/evaluation-context.ts';
 import { storedInstruments } from '../runtime/stored-instruments.ts';
+import { keptWhile } from './kept.ts';
 
 /** Where one rule stands on the last session with a stored value. */
 export interface Reading {
@@ -60,26 +61,17 @@ export interface ReadingGround {
  * course of a rule runs over all history.
  */
 export function createReadings(ground: ReadingGround): () => Promise<Readings> {
-  let key = '';
-  let kept: Promise<Readings> | null = null;
-  return async () => {
-    const { observations, records, calendar, clock } = ground;
-    const definitions = (await listRules(records)).filter(({ state }) => state !== 'deleted');
-    const now = JSON.stringify([
+  const { observations, records, calendar, clock } = ground;
+  const definitions = async () => (await listRules(records)).filter(({ state }) => state !== 'deleted');
+  return keptWhile(
+    async () => [
       calendar.lastFinished(clock()),
       await observations.changedAt(),
       await observations.catalog(),
-      definitions.map(({ id, version, state }) => [id, version, state]),
-    ]);
-    if (kept === null || now !== key) {
-      key = now;
-      kept = take(ground, definitions);
-      kept.catch(() => {
-        kept = null;
-      });
-    }
-    return await kept;
-  };
+      (await definitions()).map(({ id, version, state }) => [id, version, state]),
+    ],
+    async () => await take(ground, await definitions()),
+  );
 }
 
 async function take(ground: ReadingGround, definitions: readonly RuleDefinition[]): Promise<Readings> {

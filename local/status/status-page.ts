@@ -4,6 +4,7 @@ import { counted } from '../../shared/alerts/message/numbers.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
 import type { DeliveryState } from '../../shared/ports/records.ts';
 import { newYorkText } from '../runtime/timetable.ts';
+import { dataTable } from './data-table.ts';
 import { badge, type Html, layout, section, table } from './layout.ts';
 import type { Reading } from './readings.ts';
 import type { Deliveries, ShownAlert, Status } from './status.ts';
@@ -22,6 +23,7 @@ export function statusPage(status: Status): Html {
     body: html`${facts(status)}
 ${attention(status)}
 ${section(`Rules${asOf}`, rules(readings.rules))}
+${section(`Data${status.data.session === null ? '' : `, on ${shortDate(status.data.session)}`}`, dataTable(status.data))}
 ${section('Last alerts', alerts(status.alerts))}
 ${section('Deliveries', deliveries(status.deliveries))}
 ${section('Subscriptions', subscriptions(status))}

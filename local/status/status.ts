@@ -10,6 +10,7 @@ import { maskAddress } from '../../shared/subscriptions/address.ts';
 import type { Holding } from '../runtime/holding.ts';
 import type { LocalStore } from '../runtime/local-store.ts';
 import { type LogLine, readLog } from '../runtime/log.ts';
+import type { InputsHealth } from './health.ts';
 import type { Readings } from './readings.ts';
 
 /** Everything the status page says; instants as milliseconds, addresses masked. */
@@ -29,6 +30,8 @@ export interface Status {
   /** When it wakes next; null where its schedules rest. */
   readonly next: Instant | null;
   readonly readings: Readings;
+  /** Which inputs of the rules are fresh, stale, missing or held, from whom, and how much of each universe is there. */
+  readonly data: InputsHealth;
   /** The last alerts, newest first, and how many there are at most shown. */
   readonly alerts: readonly ShownAlert[];
   readonly runs: readonly (KeptRun & { readonly kind: RunKind })[];
@@ -92,6 +95,7 @@ export interface StatusGround {
   readonly clock: () => Instant;
   readonly next: () => Instant | null;
   readonly readings: () => Promise<Readings>;
+  readonly health: () => Promise<InputsHealth>;
 }
 
 const ALERTS = 20;
@@ -120,6 +124,7 @@ export async function readStatus(ground: StatusGround): Promise<Status> {
     progress,
     next: next(),
     readings: await ground.readings(),
+    data: await ground.health(),
     alerts: newest.map(shownAlert),
     runs: await lastRuns(records),
     decisions: readLog(place.folder, DECISIONS),

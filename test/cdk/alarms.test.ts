@@ -103,6 +103,7 @@ describe('the alarms', () => {
         'daysToHorizon',
         'failed',
         'failingRules',
+        'heldValues',
         'overdue',
         'refusedRules',
         'secondPublishes',

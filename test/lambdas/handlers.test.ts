@@ -1,6 +1,8 @@
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { evaluateHandler, PORTION } from '../../lambdas/evaluate.ts';
+import { dataHealth } from '../../shared/service/data-health.ts';
+import { ORIGINS } from '../../shared/service/names.ts';
 import { readProgress } from '../../shared/service/progress.ts';
 import { listRuns } from '../../shared/service/report.ts';
 import { at, session } from '../service/world.ts';
@@ -59,6 +61,33 @@ describe('evaluate', () => {
       cursor: null,
     });
     expect(records.map(({ alert }) => alert.id)).toContain(`ahead/ahead@${session(1)}/fired/${session(1)}`);
+  });
+
+  it('says how many inputs of the rules are fresh, stale, missing and held, and evaluates where it cannot', async () => {
+    const service = await live();
+    service.wait(at(0, '17:20'));
+    await service.ingest({});
+    await service.evaluate(RELEASED);
+    const said = (name: string) => service.told.figures.get(`${name}Inputs`);
+    const counts = ['fresh', 'stale', 'missing', 'held'].map(said);
+    const health = await dataHealth({ ...service, now: at(0, '17:20') });
+    expect(counts).toEqual([
+      health.counts.fresh + health.counts.carried,
+      ...[health.counts.stale, health.counts.missing, health.counts.held],
+    ]);
+    expect(said('fresh')).toBeGreaterThan(0);
+    const told = panel();
+    const list: typeof service.records.list = async (prefix) => {
+      if (prefix === ORIGINS) throw new Error('the table does not answer');
+      return await service.records.list(prefix);
+    };
+    const blind = evaluateHandler(
+      { ground: { ...service, records: { ...service.records, list } }, queue: { put: async () => {} } },
+      told,
+    );
+    expect(await blind(RELEASED)).toEqual(NOTHING_FAILED);
+    expect(told.warnings).toContain('inputs not looked at | data | the table does not answer');
+    expect(told.figures.has('freshInputs')).toBe(false);
   });
 
   it('evaluates a portion a message, and answers which messages failed', async () => {

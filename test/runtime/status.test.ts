@@ -8,6 +8,7 @@ import { EARLIER_LOG, LOG, logIn, readLog } from '../../local/runtime/log.ts';
 import { listen } from '../../local/status/listen.ts';
 import { statusPages } from '../../local/status/pages.ts';
 import { statusPage } from '../../local/status/status-page.ts';
+import { createHealth } from '../../local/status/health.ts';
 import { createReadings } from '../../local/status/readings.ts';
 import { readStatus, type Status } from '../../local/status/status.ts';
 import { contextWith } from '../cli/context.ts';
@@ -34,6 +35,7 @@ async function withPages(
     const holding = { kind: 'own' } as const;
     const clock = clockOf(holding, () => FIRED);
     const readings = createReadings({ ...store, ...ground.value, clock });
+    const health = createHealth({ ...store, ...ground.value, clock });
     const statusAt = (at: () => number) =>
       readStatus({
         ...{
@@ -42,6 +44,7 @@ async function withPages(
           calendar: ground.value.calendar,
           clock: at,
           readings,
+          health,
           version: '0',
           address: () => null,
           next: () => FIRED + 1,
@@ -71,13 +74,29 @@ describe('the status page', { timeout: 60_000 }, () => {
         { rule: 'small-cap-streak', state: 'firing', since: '2026-01-12', value: 7, threshold: 7 },
         { rule: 'small-cap-surge', state: 'inactive', value: 0.07, valueText: '+7.00%', reason: null },
       ]);
+      expect(status.data).toMatchObject({
+        session: '2026-01-12',
+        inputs: [
+          { input: 'IWM.close', status: 'fresh', asOf: '2026-01-12', coverage: null },
+          { input: 'SPY.close', status: 'fresh', asOf: '2026-01-12', coverage: null },
+        ],
+        counts: { fresh: 2, stale: 0, missing: 0, held: 0, heldValues: 0 },
+      });
       expect(status.alerts).toMatchObject([{ kind: 'fired', delivery: { kind: 'sent' } }]);
       expect(status.runs.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['ingest', 'deliver']));
       expect(status.deliveries).toMatchObject({ published: 2, second: 0, failed: 0, relay: null });
       expect(status.subscriptions.map((one) => one.status).toSorted()).toEqual(['confirmed', 'pending']);
       expect(await (await get(pages, '/status.json')).json()).toEqual(JSON.parse(JSON.stringify(status)));
       const page = await (await get(pages, '/')).text();
-      for (const text of ['12 Jan 2026', '7 sessions', 'pending', 'nothing leaves this machine', 'known']) {
+      for (const text of [
+        '12 Jan 2026',
+        '7 sessions',
+        'pending',
+        'nothing leaves this machine',
+        'known',
+        'Data, on 12 Jan 2026',
+        'IWM.close',
+      ]) {
         expect(page).toContain(text);
       }
       expect(page).toContain('Small &lt;b&gt;caps&lt;/b&gt; &amp; &quot;large&quot; ones');
