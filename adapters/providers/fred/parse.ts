@@ -10,6 +10,7 @@ const ANSWER = z.looseObject({
   observations: z.array(z.unknown()),
 });
 const ROW = z.looseObject({ date: z.string(), value: z.unknown() });
+const FAULT = 'FRED found fault with the request';
 
 /** Reads observations of one series; the answer does not say which, so the symbol asked for does. */
 export const parseFred: ParseAnswer = (body, context) => {
@@ -17,7 +18,9 @@ export const parseFred: ParseAnswer = (body, context) => {
   const xml = /^\s*<(?:\?xml|error)\b/.test(text);
   const reading = readJson(text, context);
   const failed = classifyMessage(text, 'json' in reading ? reading.json : undefined, context);
-  const refused = failed ?? classifyStatus(text, context);
+  // An error in XML is FRED's own word under this status, and no page of anybody who stands before it.
+  const fault = xml && context.status === 400 ? refusedAnswer('schema', FAULT) : null;
+  const refused = failed ?? fault ?? classifyStatus(text, context);
   if (refused !== null) return refused;
   if (xml) return refusedAnswer('schema', 'FRED answers in XML unless it is asked for JSON');
   if (!('json' in reading)) return reading.answer;
@@ -39,7 +42,5 @@ function classifyMessage(text: string, json: unknown, context: AnswerContext): P
   if (/too many requests|rate limit/i.test(words)) return rateLimited('rate_minute', context);
   if (/series does not exist/i.test(words)) return refusedAnswer('schema', 'FRED has no such series');
   if (/internal server error/i.test(words)) return refusedAnswer('transient', 'FRED failed');
-  return words === '' || context.status >= 400
-    ? null
-    : refusedAnswer('schema', 'FRED found fault with the request');
+  return words === '' || context.status >= 400 ? null : refusedAnswer('schema', FAULT);
 }

@@ -41,10 +41,12 @@ export const parseTiingo: ParseAnswer = (body, context) => {
 
 /** Tiingo tells its limits in words, sometimes as plain text under status 200. */
 function classifyWords(words: string, context: AnswerContext): ProviderAnswer | null {
-  if (/run over your/i.test(words)) {
+  const worded = /run over your/i.test(words);
+  if (worded || context.status === 429) {
     if (/hourly/i.test(words)) return rateLimited('rate_minute', context, nextHour(context));
     if (/daily/i.test(words)) return rateLimited('rate_day', context, nextMidnight(context));
-    return rateLimited('rate_month', context);
+    const monthly = worded || /bandwidth|month/i.test(words);
+    return rateLimited(monthly ? 'rate_month' : 'rate_minute', context);
   }
   if (/Ticker '?[^']{0,20}'? not found/i.test(words)) {
     return refusedAnswer('unknown_symbol', 'Tiingo does not know the symbol');

@@ -13,6 +13,15 @@ import {
 import { asked, reasons, told } from './context.ts';
 
 describe('FRED', () => {
+  it('takes an error in XML for a fault with the request, and another page for a wall', () => {
+    const kind = (body: string) => parseFred(bytes(body), asked({ status: 400 })).kind;
+    expect(kind('<error code="400" message="Bad Request."/>')).toBe('schema');
+    expect(kind('<?xml version="1.0"?><error code="400" message="Variable api_key is not set."/>')).toBe(
+      'auth',
+    );
+    expect(kind('<html>Denied</html>')).toBe('blocked');
+  });
+
   it('gives the bound that was asked for', () => {
     expect(told(parseFred(fredRecorded, asked({ symbols: ['DFEDTARU'] })))).toEqual([
       'FED.target_upper 2026-09-18 4',

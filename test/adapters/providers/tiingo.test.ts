@@ -66,6 +66,15 @@ it('says how long its quotas last', () => {
   expect(said('daily')).toMatchObject({ kind: 'rate_day', retryAt: Date.UTC(2026, 0, 31, 5) });
 });
 
+it('knows a quota by its window under status 429, however it is worded', () => {
+  const said = (detail: string) =>
+    parseTiingo(bytes(JSON.stringify({ detail })), asked({ status: 429 })).kind;
+  expect(said('Error: Hourly limit reached.')).toBe('rate_minute');
+  expect(said('Daily limit reached.')).toBe('rate_day');
+  expect(said('Error: Your bandwidth is used up.')).toBe('rate_month');
+  expect(said('Error: Too many requests.')).toBe('rate_minute');
+});
+
 it('refuses rows that belong to another ticker, and rows of nobody', () => {
   const other = tiingoRows([tiingoRow(FRIDAY, 258.2, { ticker: 'brk-b' })]);
   expect(reasons(parseTiingo(other, asked(forFriday)))).toContain('wrong_symbol');
