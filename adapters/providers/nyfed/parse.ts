@@ -32,16 +32,21 @@ function rowsOf(rate: unknown): readonly LevelRow[] {
     return [{ instrument: 'FED', field: 'target_upper', date: null, value }];
   }
   const { effectiveDate: date, targetRateFrom: lower, targetRateTo: upper } = data;
+  const bounds = boundsOf(lower, upper);
   return [
-    { instrument: 'FED', field: 'target_upper', date, value: figureOf(upper) },
-    // Where there is no upper bound, the one figure is a point target and no bound.
-    {
-      instrument: 'FED',
-      field: 'target_lower',
-      date,
-      value: figureOf(upper === undefined ? undefined : lower),
-    },
+    { instrument: 'FED', field: 'target_upper', date, value: bounds.upper },
+    { instrument: 'FED', field: 'target_lower', date, value: bounds.lower },
   ];
+}
+
+/** Without an upper bound the one figure is a point target and no bound; bounds the wrong way round are neither. */
+function boundsOf(lower: unknown, upper: unknown): Record<'lower' | 'upper', LevelRow['value']> {
+  if (typeof upper !== 'number') return { lower: figureOf(undefined), upper: figureOf(upper) };
+  if (typeof lower === 'number' && lower > upper) {
+    const crossed = { reason: 'schema', detail: 'the lower bound is above the upper one' } as const;
+    return { lower: crossed, upper: crossed };
+  }
+  return { lower: figureOf(lower), upper: figureOf(upper) };
 }
 
 function figureOf(value: unknown): LevelRow['value'] {

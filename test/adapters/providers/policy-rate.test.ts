@@ -130,4 +130,12 @@ describe('the New York Fed', () => {
     });
     expect(parseNyFed(other, asked())).toMatchObject({ kind: 'schema', accepted: [] });
   });
+
+  it('takes neither bound where they stand the wrong way round, nor a lower one alone', () => {
+    const rates = (targetRateFrom: unknown, targetRateTo: unknown) =>
+      nyFedRates({ effectiveDate: '2026-08-05', type: 'EFFR', targetRateFrom, targetRateTo });
+    expect(parseNyFed(rates(3.75, 3.5), asked()).accepted).toEqual([]);
+    expect(parseNyFed(rates(3.5, null), asked()).accepted).toEqual([]);
+    expect(parseNyFed(rates(3.5, '3.75'), asked()).accepted).toEqual([]);
+  });
 });
