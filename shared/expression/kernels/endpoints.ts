@@ -28,21 +28,10 @@ export function ret(x: Float64Array, n: number, out: Float64Array, span: WindowS
   }
 }
 
-/**
- * `ytd(x)` and its kin: x[t] over the value at `base[t]`, less 1, for t in [from, to); NaN where either is missing or
- * `base[t]` is −1. The base may lie anywhere before t.
- */
-export function sinceIndex(
-  x: Float64Array,
-  base: Int32Array,
-  out: Float64Array,
-  from: number,
-  to: number,
-): void {
+/** `ytd(x)` and its kin: x[t] / base − 1 for t in [from, to); NaN where x is missing, and everywhere for a base of NaN. */
+export function sinceBase(x: Float64Array, base: number, out: Float64Array, from: number, to: number): void {
   for (let t = from; t < to; t++) {
-    const index = base[t]!;
-    const start = index < 0 ? Number.NaN : x[index]!;
-    const value = (x[t]! - start) / start;
+    const value = (x[t]! - base) / base;
     out[t] = value + (value - value);
   }
 }

@@ -1,3 +1,4 @@
+import { sinceBase } from '../kernels/endpoints.ts';
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator } from './evaluation.ts';
 import { periodAt, type Starts } from './periods.ts';
@@ -34,14 +35,11 @@ function eachBase(
 }
 
 /** x[t] / x[base] − 1. */
-function sinceBase(edgesOf: (node: PlanNode, evaluation: Evaluation) => Edges): Operator {
+function ofEdges(edgesOf: (node: PlanNode, evaluation: Evaluation) => Edges): Operator {
   return (node, slot, evaluation, from, to) => {
     const values = evaluation.numbers(input(node, 0), from, to);
     eachBase(node, edgesOf(node, evaluation), evaluation, from, to, (base, first, end) => {
-      for (let index = first; index < end; index += 1) {
-        const value = ((values[index] as number) - base) / base;
-        slot.numbers[index] = value + (value - value); // infinity becomes NaN
-      }
+      sinceBase(values, base, slot.numbers, first, end);
     });
   };
 }
@@ -109,9 +107,9 @@ function ofDate(node: PlanNode, { snapshot }: Evaluation): Edges {
 
 /** Operators that compare with the last value of an earlier period, or on a date; and those values themselves. */
 export const sinceOperators: ReadonlyMap<string, Operator> = new Map([
-  ['ytd', sinceBase(ofPeriods('years'))],
-  ['qtd', sinceBase(ofPeriods('quarters'))],
-  ['mtd', sinceBase(ofPeriods('months'))],
-  ['since', sinceBase(ofDate)],
+  ['ytd', ofEdges(ofPeriods('years'))],
+  ['qtd', ofEdges(ofPeriods('quarters'))],
+  ['mtd', ofEdges(ofPeriods('months'))],
+  ['since', ofEdges(ofDate)],
   ...[...BASES].map(([operator, kind]): [string, Operator] => [operator, baseItself(kind)]),
 ]);

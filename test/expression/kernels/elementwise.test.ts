@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../../shared/expression/ast.ts';
 import { falling, rising } from '../../../shared/expression/kernels/counts.ts';
 import * as elementwise from '../../../shared/expression/kernels/elementwise.ts';
-import { change, lag, ret, sinceIndex } from '../../../shared/expression/kernels/endpoints.ts';
+import { change, lag, ret, sinceBase } from '../../../shared/expression/kernels/endpoints.ts';
 import { whole, written } from './windows.ts';
 
 const NONE = Number.NaN;
@@ -102,8 +102,12 @@ describe('end points', () => {
     expect([...written(5, (to) => lag(x, 9, to, whole(x)))]).toEqual(Array(5).fill(NONE));
   });
 
-  it('sinceIndex measures from the base named for each session, −1 for none', () => {
-    const out = written(5, (to) => sinceIndex(x, Int32Array.of(-1, 0, 0, 0, 3), to, 0, 5));
+  it('sinceBase measures a stretch of sessions from one base, NaN for none', () => {
+    const out = written(5, (to) => {
+      sinceBase(x, NONE, to, 0, 1);
+      sinceBase(x, x[0]!, to, 1, 4);
+      sinceBase(x, x[3]!, to, 4, 5);
+    });
     expect([...out]).toEqual([NONE, NONE, 0.15, -1, NONE]);
   });
 });
