@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
     restoreMocks: true,
     // A guard against hanging, not a measure of speed: machines differ.
     testTimeout: 60_000,

@@ -253,7 +253,7 @@ function endPoints(
     before: Value | undefined,
     f: (a: number, b: number) => number,
   ): Value => (typeof now === 'number' && typeof before === 'number' ? f(now, before) : null);
-  const growth = (a: number, b: number): number => a / b - 1;
+  const growth = (a: number, b: number): number => (a - b) / b;
   const sinceLast =
     (isBefore: (session: string, today: string) => boolean): At =>
     (t) => {
