@@ -122,7 +122,7 @@ for (const [kind, open] of Object.entries(KINDS)) {
   await runKind(kind, open);
 }
 if (tasks.includes('a') && (wanted === undefined || wanted.includes('promtool'))) {
-  const result = measureBacktest(universe, 3);
+  const result = measureBacktest(universe, Math.min(rounds, 7));
   if (typeof result === 'string') console.error(result);
   else tell(result);
 }
