@@ -79,11 +79,34 @@ export function readJson(text: string, context: Pick<AnswerContext, 'secrets'>):
     return { json: JSON.parse(text) as unknown };
   } catch {
     if (isMarkup(text)) return { answer: refusedAnswer('blocked', `a page where data was expected`) };
-    const trimmed = text.trim();
-    const cut = trimmed === '' || (/^[[{]/.test(trimmed) && !/[\]}]$/.test(trimmed));
-    if (cut) return { answer: refusedAnswer('transient', 'the answer is cut short') };
+    if (isCut(text)) return { answer: refusedAnswer('transient', 'the answer is cut short') };
     return { answer: refusedAnswer('schema', `no JSON: ${sampleOf(text, context)}`) };
   }
+}
+
+/** Every answer is an object, or an array of objects. */
+const BEGINNING = /^\s*(?:$|\{\s*(?:$|")|\[\s*(?:$|\{))/;
+/** What stands between the texts of a JSON document. */
+const BETWEEN = /[\s\d+\-.,:eEtrufalsn]/;
+
+/** Whether a text that is no JSON is the beginning of one: everything in it belongs there, and its end has not come. */
+function isCut(text: string): boolean {
+  if (!BEGINNING.test(text)) return false;
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (inText) {
+      if (character === '\\') at += 1;
+      else if (character === '"') inText = false;
+    } else if (character === '"') inText = true;
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') {
+      depth -= 1;
+      if (depth === 0) return false;
+    } else if (!BETWEEN.test(character)) return false;
+  }
+  return true;
 }
 
 /** A property of something that came as JSON; undefined where there is none of its own. */

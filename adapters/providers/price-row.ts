@@ -7,7 +7,7 @@ export interface PriceRow {
   readonly date: string | null;
   readonly close: unknown;
   readonly volume?: unknown;
-  /** New shares per old on this date, where the provider says so in the row; 1 means none. */
+  /** New shares per old on this date; 1 means none, undefined that the provider's rows do not say. */
   readonly split?: unknown;
 }
 

@@ -16,6 +16,8 @@ import { isSplit } from './splits.ts';
 import { isSymbol } from './symbols.ts';
 
 const MINUTE_MS = 60_000;
+/** Dollars a close can be: nothing trades below a hundredth of a cent, and no share has cost a million. */
+const LOWEST_PRICE = 1e-4;
 const HIGHEST_PRICE = 1e7;
 
 /**
@@ -35,7 +37,7 @@ export function acceptPrices(
   const wanted = context.symbols === undefined ? undefined : new Set(context.symbols);
   const onDate = rememberedFaults(context, reading);
   const good = rows.flatMap((row): GoodRow[] => {
-    const fault = instrumentFault(row, wanted) ?? onDate(row.date) ?? closeFault(row);
+    const fault = instrumentFault(row, wanted) ?? onDate(row.date) ?? closeFault(row) ?? splitFault(row);
     if (fault === null) return [row as GoodRow];
     refuse(row, ...fault);
     return [];
@@ -45,7 +47,17 @@ export function acceptPrices(
   const accepted = kept.flatMap(valuesOf);
   const absent = absentSymbols(rows, context);
   refused.push(...absent);
+  const detail = strangeness(rows, wanted);
+  if (detail !== null) return { kind: 'schema', detail, accepted, refused };
   return { kind: kindOf({ rows, accepted, refused }, context, reading), detail: '', accepted, refused };
+}
+
+/** Why rows are none of this question: a day that is missing looks otherwise. Null where any of them could be. */
+function strangeness(rows: readonly PriceRow[], wanted: ReadonlySet<string> | undefined): string | null {
+  if (rows.length === 0) return null;
+  const own = rows.filter((row) => instrumentFault(row, wanted) === null);
+  if (own.length === 0) return 'the rows are about symbols that were not asked for';
+  return own.some(({ date }) => date !== null && isDate(date)) ? null : 'no row has a readable date';
 }
 
 /** Whether a session's row is final by now. */
@@ -102,9 +114,20 @@ function closeFault({ close, volume }: PriceRow): Fault | null {
     return ['not_a_number', 'the close is no finite number'];
   }
   if (close <= 0) return ['not_positive', `a close of ${close} is not above zero`];
-  if (close > HIGHEST_PRICE) return ['out_of_range', `a close of ${close} is beyond any price`];
+  if (close < LOWEST_PRICE || close > HIGHEST_PRICE) {
+    return ['out_of_range', `a close of ${close} is beyond any price`];
+  }
   if (volume === 0) return ['zero_volume', 'nothing was traded, so nothing closed'];
   return null;
+}
+
+/** A close whose split nobody can read stands on a basis nobody knows. */
+function splitFault({ split }: PriceRow): Fault | null {
+  if (split === undefined || split === 1 || isSplit(split)) return null;
+  if (typeof split !== 'number' || !Number.isFinite(split)) {
+    return ['not_a_number', 'the factor of a split is no finite number'];
+  }
+  return ['out_of_range', `${split} new shares for each old one are no split`];
 }
 
 function valuesOf(row: GoodRow): AcceptedValue[] {
@@ -142,8 +165,7 @@ function kindOf(
   if (refused.some(({ reason }) => reason === 'suspected_split')) return 'schema';
   const { calendar, session } = context;
   const newest = session ?? newestOf(rows);
-  if (newest === undefined)
-    return refused.some(({ reason }) => reason === 'bad_date') ? 'schema' : 'missing_day';
+  if (newest === undefined) return 'missing_day';
   if (accepted.some((value) => value.session === newest)) return 'ok';
   if (!calendar.covers(newest) || calendar.ordinal(newest) === undefined) {
     return session === undefined && accepted.length > 0 ? 'ok' : 'no_session';

@@ -1,7 +1,7 @@
 import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, isMarkup, textOf } from '../body.ts';
 import { acceptLevels, type LevelRow, levelAnswer, readFigure } from '../levels.ts';
-import { TARGET_RANGE, TARGET_SERIES, targetSeriesOf } from '../policy-rate.ts';
+import { refuseCrossed, TARGET_RANGE, TARGET_SERIES, targetSeriesOf } from '../policy-rate.ts';
 import { readTable } from '../table.ts';
 
 /** What the column of dates has been called. */
@@ -48,5 +48,5 @@ function readLines(
       return { instrument, field, date: cells[0]?.trim() ?? null, value };
     }),
   );
-  return levelAnswer(acceptLevels(rows, context, TARGET_RANGE));
+  return levelAnswer(refuseCrossed(acceptLevels(rows, context, TARGET_RANGE)));
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type ParseAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, readJson, textOf } from '../body.ts';
 import { acceptLevels, type LevelRow, levelAnswer } from '../levels.ts';
-import { TARGET_RANGE } from '../policy-rate.ts';
+import { refuseCrossed, TARGET_RANGE } from '../policy-rate.ts';
 
 const ANSWER = z.looseObject({ refRates: z.array(z.unknown()) });
 const RATE = z.looseObject({
@@ -22,7 +22,7 @@ export const parseNyFed: ParseAnswer = (body, context) => {
   const parsed = ANSWER.safeParse(reading.json);
   if (!parsed.success) return refusedAnswer('schema', 'these are no reference rates of the New York Fed');
   const rows = parsed.data.refRates.flatMap(rowsOf);
-  return levelAnswer(acceptLevels(rows, context, TARGET_RANGE));
+  return levelAnswer(refuseCrossed(acceptLevels(rows, context, TARGET_RANGE)));
 };
 
 function rowsOf(rate: unknown): readonly LevelRow[] {
@@ -39,13 +39,9 @@ function rowsOf(rate: unknown): readonly LevelRow[] {
   ];
 }
 
-/** Without an upper bound the one figure is a point target and no bound; bounds the wrong way round are neither. */
+/** Without an upper bound the one figure is a point target and no bound. */
 function boundsOf(lower: unknown, upper: unknown): Record<'lower' | 'upper', LevelRow['value']> {
   if (typeof upper !== 'number') return { lower: figureOf(undefined), upper: figureOf(upper) };
-  if (typeof lower === 'number' && lower > upper) {
-    const crossed = { reason: 'schema', detail: 'the lower bound is above the upper one' } as const;
-    return { lower: crossed, upper: crossed };
-  }
   return { lower: figureOf(lower), upper: figureOf(upper) };
 }
 

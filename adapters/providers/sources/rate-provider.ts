@@ -8,7 +8,7 @@ import { fredRequest } from '../fred/request.ts';
 import { fredgraphRequest } from '../fredgraph/request.ts';
 import { newYorkDate } from '../new-york-date.ts';
 import { nyFedRequest } from '../nyfed/request.ts';
-import { TARGET_SERIES } from '../policy-rate.ts';
+import { refuseCrossed, TARGET_SERIES } from '../policy-rate.ts';
 import { answerOf } from './batch.ts';
 import { fomcDecisions } from './fomc.ts';
 import { gather } from './price-leg.ts';
@@ -50,7 +50,8 @@ export function rateProvider(ground: RateGround, terms: SourceTerms): Observatio
       complete = false;
       if (!levels.some((id) => /^(?:FED|FOMC)\./.test(id))) return { batches: [], findings: [] };
       const told = provider !== HISTORIAN || (await readJson<Stretch>(line.records, name)) !== null;
-      const answer = gather(await askRates(ground, stretchAt(now, told)));
+      // FRED tells each bound by itself: only here do they stand side by side.
+      const answer = refuseCrossed(gather(await askRates(ground, stretchAt(now, told))));
       complete = !told && answer.troubles.length === 0;
       const accepted = [...answer.accepted, ...fomcDecisions(answer.accepted)];
       return answerOf(provider, { ...answer, accepted });

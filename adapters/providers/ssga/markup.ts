@@ -7,13 +7,16 @@ export interface MarkupReader {
   readonly open: (name: string, attributes: Readonly<Record<string, string>>) => void;
   /** A piece of text, its references resolved. */
   readonly say: (text: string) => void;
-  /** An element ends; `implied` where the text does not say so, as at the end of one that is cut. */
-  readonly close: (name: string, implied: boolean) => void;
+  readonly close: (name: string, by: Ending) => void;
 }
+
+/** What ends an element: its own tag, that of another element, or that the text is over. */
+export type Ending = 'tag' | 'other' | 'end';
 
 /** Tells a reader of an HTML page or an XML part, as forgiving of faults as browsers are. */
 export function readMarkup(text: string, form: 'html' | 'xml', { open, say, close }: MarkupReader): void {
   let verbatim = false;
+  let over = false;
   const parser = new Parser(
     {
       onopentag: open,
@@ -24,10 +27,12 @@ export function readMarkup(text: string, form: 'html' | 'xml', { open, say, clos
       oncdataend: () => {
         verbatim = false;
       },
-      onclosetag: close,
+      onclosetag: (name, implied) => close(name, implied ? (over ? 'end' : 'other') : 'tag'),
     },
     // The parser would resolve references by a table of every name HTML knows, half the weight of both.
     { xmlMode: form === 'xml', decodeEntities: false },
   );
-  parser.end(text);
+  parser.write(text);
+  over = true;
+  parser.end();
 }

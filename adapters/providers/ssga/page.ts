@@ -1,7 +1,7 @@
 import { type AnswerContext, type ProviderAnswer, refusedAnswer } from '../answer.ts';
 import { acceptLevels, levelAnswer, readFigure } from '../levels.ts';
 import { fundOf, readAsOf } from './funds.ts';
-import { readMarkup } from './markup.ts';
+import { type Ending, readMarkup } from './markup.ts';
 
 /** One line of a table of labels and values. */
 interface Line {
@@ -19,7 +19,12 @@ interface Page {
   /** Every ticker the page gives itself. */
   readonly tickers: Set<string>;
   readonly sections: Section[];
+  /** Whether the text is over before what it began: the rest may say otherwise. */
+  cut: boolean;
 }
+
+/** What no page leaves open at its end. */
+const CLOSED: ReadonlySet<string> = new Set(['html', 'body', 'section', 'table']);
 
 /** What a price can be of a year's profit for a broad index; anything else is another figure or a broken one. */
 const MULTIPLE_RANGE = { lowest: 5, highest: 60 };
@@ -31,6 +36,7 @@ export function parsePage(html: string, context: AnswerContext): ProviderAnswer 
   const characteristics = page.sections.some(({ title }) => /Characteristics/i.test(title));
   if (page.tickers.size === 0 && !characteristics)
     return refusedAnswer('blocked', 'a page where a fund was expected');
+  if (page.cut) return refusedAnswer('transient', 'the page is cut short');
   const [ticker = '', ...others] = page.tickers;
   const fund = fundOf(ticker);
   const [symbol] = context.symbols ?? [];
@@ -68,12 +74,12 @@ interface Place {
 }
 
 function readPage(html: string): Page {
-  const page: Page = { tickers: new Set(), sections: [] };
+  const page: Page = { tickers: new Set(), sections: [], cut: false };
   const place: Place = { heading: false, ticker: false, aside: 0, cell: null, label: '', value: '' };
   readMarkup(html, 'html', {
     open: (name, attributes) => open(page, place, name, attributes),
     say: (text) => say(page, place, text),
-    close: (name, implied) => close(page, place, name, implied),
+    close: (name, by) => close(page, place, name, by),
   });
   return page;
 }
@@ -104,7 +110,8 @@ function say(page: Page, place: Place, text: string): void {
   if (place.cell === 'label' && place.aside === 0) place.label = joined(place.label, text);
 }
 
-function close(page: Page, place: Place, name: string, implied: boolean): void {
+function close(page: Page, place: Place, name: string, by: Ending): void {
+  if (by === 'end' && CLOSED.has(name)) page.cut = true;
   if (place.aside > 0) place.aside -= 1;
   if (name === 'h2') {
     place.heading = false;
@@ -113,8 +120,8 @@ function close(page: Page, place: Place, name: string, implied: boolean): void {
   }
   if (name === 'span') place.ticker = false;
   if (name !== 'th' && name !== 'td') return;
-  // A cell that the end of the text closed may have lost its last digits.
-  if (place.cell === 'value' && !implied) {
+  // A cell that its own tag does not close may have lost its last digits.
+  if (place.cell === 'value' && by === 'tag') {
     page.sections.at(-1)?.lines.push({ label: place.label.trim(), value: place.value.trim() });
   }
   place.cell = null;

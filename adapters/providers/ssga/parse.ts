@@ -1,5 +1,6 @@
 import { type ParseAnswer, refusedAnswer } from '../answer.ts';
 import { classifyStatus, isMarkup, sampleOf, textOf } from '../body.ts';
+import { readTable } from '../table.ts';
 import { parseHoldings } from './holdings.ts';
 import { parsePage } from './page.ts';
 import { isZip } from './spreadsheet.ts';
@@ -11,7 +12,16 @@ export const parseSsga: ParseAnswer = (body, context) => {
   const failed = classifyStatus(text, context);
   if (failed !== null) return failed;
   if (text.trim() === '') return refusedAnswer('transient', 'the answer is empty');
-  if (!isMarkup(text))
-    return refusedAnswer('schema', `no spreadsheet and no page: ${sampleOf(text, context)}`);
-  return parsePage(text, context);
+  if (isMarkup(text)) return parsePage(text, context);
+  const detail = `no spreadsheet and no page: ${sampleOf(text, context)}`;
+  return refusedAnswer(isData(text) ? 'schema' : 'blocked', detail);
 };
+
+/** Whether a text is data of somebody else, a document or a table, rather than words that turn a client away. */
+function isData(text: string): boolean {
+  if (/^\s*[[{]/.test(text)) return true;
+  const [first = [], second = []] = readTable(text.slice(0, LONGEST_HEAD));
+  return first.length > 1 && first.length === second.length;
+}
+
+const LONGEST_HEAD = 4000;

@@ -99,11 +99,11 @@ function readSheet(xml: string, strings: readonly string[]): readonly SheetRow[]
     say(part) {
       if (inValue) cell.text += part;
     },
-    close(tag, implied) {
+    close(tag, by) {
       const name = localName(tag);
       if (name === 'v' || name === 't') inValue = false;
       // A cell that the end of the text closed may have lost its last digits.
-      if (name === 'c' && !implied && cell.column !== '' && row.size < MOST_CELLS) {
+      if (name === 'c' && by === 'tag' && cell.column !== '' && row.size < MOST_CELLS) {
         const text = cell.type === 's' ? (strings[Number(cell.text)] ?? '') : cell.text;
         if (text.trim() !== '') row.set(cell.column, text.trim());
       }

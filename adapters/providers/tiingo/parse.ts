@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { newYorkClock } from '../../../shared/calendar/new-york-time.ts';
 import { dayOf } from '../../../shared/calendar/date.ts';
 import { type AnswerContext, type ParseAnswer, type ProviderAnswer, refusedAnswer } from '../answer.ts';
-import { classifyStatus, rateLimited, readJson, sampleOf, textOf, wordsOf } from '../body.ts';
+import { classifyStatus, propertyOf, rateLimited, readJson, sampleOf, textOf, wordsOf } from '../body.ts';
 import { newYorkDate } from '../new-york-date.ts';
 import type { PriceReading, PriceRow } from '../price-row.ts';
 import { acceptPrices } from '../prices.ts';
@@ -18,7 +18,7 @@ const ROW = z.looseObject({
   adjClose: z.unknown(),
   divCash: z.unknown(),
   splitFactor: z.unknown(),
-  ticker: z.optional(z.string()),
+  close: z.unknown(),
 });
 const COLUMNS = ['date', 'close', 'adjClose', 'divCash', 'splitFactor'];
 const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?(?:Z|\+00:?00))?$/;
@@ -88,23 +88,25 @@ function numberIn(cell: unknown): number | null {
 }
 
 function readRows(rows: readonly unknown[], context: AnswerContext): ProviderAnswer {
-  const [symbol] = context.symbols ?? [];
-  const read = rows.map((row): PriceRow | null => {
-    const parsed = ROW.safeParse(row);
-    if (!parsed.success || !('close' in parsed.data)) return null;
-    const { date, close, volume, splitFactor, ticker } = parsed.data;
-    return {
-      instrument: ticker === undefined ? (symbol ?? '') : canonicalSymbol(ticker.toUpperCase()),
-      date: MIDNIGHT.exec(date)?.[1] ?? null,
-      close,
-      volume,
-      split: splitFactor,
-    };
-  });
-  const good = read.filter((row) => row !== null);
-  if (rows.length > 0 && good.length === 0) return refusedAnswer('schema', 'no row is one of Tiingo');
-  if (good.some(({ instrument }) => instrument === '')) {
+  if (rows.length > 0 && !rows.some((row) => ROW.safeParse(row).success)) {
+    return refusedAnswer('schema', 'no row is one of Tiingo');
+  }
+  const [symbol = ''] = context.symbols ?? [];
+  const read = rows.map((row) => rowOf(row, symbol));
+  if (read.some(({ instrument }) => instrument === '')) {
     return refusedAnswer('schema', 'the rows name no symbol, and none was given');
   }
-  return acceptPrices(good, context, TIINGO_READING);
+  return acceptPrices(read, context, TIINGO_READING);
+}
+
+/** A row as it is, also where it lacks something: what it lacks is then said of it. */
+function rowOf(row: unknown, symbol: string): PriceRow {
+  const ticker = wordsOf(row, 'ticker');
+  return {
+    instrument: ticker === '' ? symbol : canonicalSymbol(ticker.toUpperCase()),
+    date: MIDNIGHT.exec(wordsOf(row, 'date'))?.[1] ?? null,
+    close: propertyOf(row, 'close'),
+    volume: propertyOf(row, 'volume'),
+    split: propertyOf(row, 'splitFactor') ?? null,
+  };
 }

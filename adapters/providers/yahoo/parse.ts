@@ -68,7 +68,11 @@ function readResult(result: Result, context: AnswerContext): ProviderAnswer {
   if (context.symbols !== undefined && !context.symbols.includes(instrument)) {
     return refusedAnswer('schema', 'the chart is about a symbol that was not asked for');
   }
-  return acceptPrices(rowsOf(instrument, result), context, YAHOO_READING);
+  const answer = acceptPrices(rowsOf(instrument, result), context, YAHOO_READING);
+  if (result.timestamp !== undefined && result.timestamp !== null) return answer;
+  // A chart without any date is what Yahoo sends where it has no day to tell of, and no other format.
+  const { kind } = acceptPrices([], context, YAHOO_READING);
+  return { ...answer, kind, detail: 'the chart has no dates' };
 }
 
 function rowsOf(instrument: string, { meta, timestamp, indicators, events }: Result): readonly PriceRow[] {

@@ -119,6 +119,52 @@ it.each([
   expect(parseAlpaca(body, asked({ ...forFriday, now: CLOSE })).kind).toBe('not_yet');
 });
 
+it('takes rows without any readable date for another format, whatever was asked for', () => {
+  const odd = alpacaBars({
+    IWM: [{ t: '30/01/2026', c: 258.2 }, { t: 1769749200, c: 258.1 }, null] as never,
+  });
+  for (const more of [{}, { now: CLOSE }, { session: '2026-01-19' }]) {
+    const answer = parseAlpaca(odd, asked({ ...forFriday, ...more }));
+    expect(answer).toMatchObject({ kind: 'schema', accepted: [] });
+    expect(new Set(reasons(answer))).toEqual(new Set(['bad_date']));
+  }
+  const one = alpacaBars({ IWM: [alpacaBar('2026-01-29', 257), { t: '30/01/2026', c: 258.2 }] });
+  expect(parseAlpaca(one, asked(forFriday)).kind).toBe('missing_day');
+});
+
+it('takes an answer about other symbols alone for none of its own', () => {
+  const other = alpacaBars({ AAPL: [alpacaBar(FRIDAY, 258.2)] });
+  const answer = parseAlpaca(other, asked({ ...forFriday, symbols: ['MSFT'] }));
+  expect(answer).toMatchObject({ kind: 'schema', accepted: [] });
+  expect(reasons(answer)).toEqual(['wrong_symbol', 'missing_day']);
+  const one = bytes(
+    JSON.stringify({ symbol: 'AAPL', bars: [alpacaBar(FRIDAY, 258.2)], next_page_token: null }),
+  );
+  expect(parseAlpaca(one, asked({ ...forFriday, symbols: ['MSFT'] })).kind).toBe('schema');
+});
+
+it.each([1e-320, 5e-324, 0.00009, 1.1e7, 1e300])('takes %j for no price', (close) => {
+  const answer = parseAlpaca(bars([FRIDAY, close]), asked(forFriday));
+  expect(answer).toMatchObject({ kind: 'schema', accepted: [], refused: [{ reason: 'out_of_range' }] });
+});
+
+it.each([
+  ['{"bars":{}}x', 'schema'],
+  ['{"bars":{}} {', 'schema'],
+  ['{"bars":{"IWM":[nonsense', 'schema'],
+  ['{"bars":{"IWM":[{"t":1}],}}', 'schema'],
+  ['[[[[', 'schema'],
+  ['[1,2', 'schema'],
+  ['{', 'transient'],
+  [' {"ba', 'transient'],
+  ['{"bars":{"IWM":[{"t":"a \\', 'transient'],
+  ['{"bars":{"IWM":[{"t":"a }]', 'transient'],
+  ['{"bars":{"IWM":[{"t":"2026-01-30T05:00:00Z","c":258.', 'transient'],
+  ['{"bars":null,"next_page_token":nu', 'transient'],
+])('tells an answer that is cut short from another format: %s', (text, kind) => {
+  expect(parseAlpaca(bytes(text), asked(forFriday))).toMatchObject({ kind, accepted: [] });
+});
+
 it('names the symbol that spoils a batch', () => {
   const body = bytes(JSON.stringify({ message: 'invalid symbol: BRK-B' }));
   const answer = parseAlpaca(body, asked({ status: 400, symbols: ['AAPL', 'BRK-B'] }));

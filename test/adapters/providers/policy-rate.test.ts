@@ -98,6 +98,22 @@ describe('fredgraph', () => {
     expect(cut('2026-09-17,4.00,3.75')).toHaveLength(2);
   });
 
+  it('takes neither bound of a day on which they stand the wrong way round', () => {
+    const body = bytes(
+      'observation_date,DFEDTARU,DFEDTARL\n2026-09-16,3.75,3.50\n2026-09-17,3.50,3.75\n2026-09-18,4.00,4.00\n',
+    );
+    const answer = parseFredgraph(body, asked());
+    expect(told(answer)).toEqual([
+      'FED.target_upper 2026-09-16 3.75',
+      'FED.target_lower 2026-09-16 3.5',
+      'FED.target_upper 2026-09-18 4',
+      'FED.target_lower 2026-09-18 4',
+    ]);
+    expect(reasons(answer)).toEqual(['out_of_range', 'out_of_range']);
+    const alone = bytes('observation_date,DFEDTARU,DFEDTARL\n2026-09-17,3.50,3.75\n');
+    expect(parseFredgraph(alone, asked())).toMatchObject({ kind: 'schema', accepted: [] });
+  });
+
   it('refuses a table without the series', () => {
     const body = bytes('observation_date,DFF\n2026-09-16,3.63\n');
     expect(parseFredgraph(body, asked())).toMatchObject({ kind: 'schema', accepted: [] });

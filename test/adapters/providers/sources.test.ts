@@ -10,6 +10,7 @@ import { openProtocol } from '../../../shared/service/report.ts';
 import type { Fault } from '../../replicas/faults.ts';
 import { type Replicas, startReplicas } from '../../replicas/server.ts';
 import { smallWorld } from '../../replicas/small-world.ts';
+import type { World } from '../../replicas/world.ts';
 
 /** Friday 30 January 2026, 18:45 in New York: everybody but Massive has the day's closes. */
 const EVENING = Date.UTC(2026, 0, 30, 23, 45);
@@ -18,7 +19,9 @@ const NIGHT = Date.UTC(2026, 0, 31, 5, 15);
 const SESSIONS = ['2026-01-28', '2026-01-29', '2026-01-30'];
 
 let now = EVENING;
-const world = smallWorld(() => now);
+let crossed = '';
+const small = smallWorld(() => now);
+const world: World = { ...small, target: (date) => (date === crossed ? [4.5, 3.5] : small.target(date)) };
 let replicas: Replicas;
 beforeAll(async () => {
   replicas = await startReplicas(world);
@@ -26,6 +29,7 @@ beforeAll(async () => {
 afterAll(() => replicas.end());
 beforeEach(() => {
   now = EVENING;
+  crossed = '';
   replicas.requests.length = 0;
   for (const provider of [
     'alpaca',
@@ -248,6 +252,17 @@ describe('the policy rate', () => {
     expect([await asked(), await asked()]).toEqual(['2008-12-16', '2008-12-16']);
     await source?.stored();
     expect(await asked()).toBe('2025-12-21');
+  });
+
+  it('has no bound of a day on which they stand the wrong way round, whoever tells of them', async () => {
+    crossed = '2026-01-29';
+    for (const failing of [[], ['fred'], ['fred', 'fredgraph']] as const) {
+      for (const provider of failing) replicas.fail(provider, 'unavailable');
+      const said = await evening([]);
+      expect(upper(said)).toBeUndefined();
+      expect(said.values.has('FED.target_upper 2026-01-28')).toBe(true);
+      expect(said.findings.join('\n')).toContain('the lower bound is above the upper one');
+    }
   });
 
   it('tells what the meeting decided, on its day', async () => {

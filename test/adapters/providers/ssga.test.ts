@@ -53,6 +53,22 @@ describe('holdings', () => {
   });
 });
 
+describe('what is neither a spreadsheet nor a page', () => {
+  it.each(['Access denied', 'Sorry, we are busy,\ncome back later', '%PDF-1.7', 'Too Many Requests'])(
+    'turns away: %j',
+    (words) => {
+      expect(parseSsga(bytes(words), asked())).toMatchObject({ kind: 'blocked', accepted: [] });
+    },
+  );
+
+  it.each(['{"bars":{}}', '[]', 'observation_date,DFEDTARU\n2026-09-16,3.75\n'])(
+    'is data of somebody else: %j',
+    (words) => {
+      expect(parseSsga(bytes(words), asked())).toMatchObject({ kind: 'schema', accepted: [] });
+    },
+  );
+});
+
 describe('a page', () => {
   const spsm = asked({ symbols: ['SPSM'] });
 
@@ -83,6 +99,26 @@ describe('a page', () => {
   it('that is cut within the figure gives nothing', () => {
     const whole = new TextDecoder().decode(ssgaPage());
     const cut = bytes(whole.slice(0, whole.indexOf('15.12') + 4));
-    expect(parseSsga(cut, spsm)).toMatchObject({ kind: 'schema', accepted: [] });
+    expect(parseSsga(cut, spsm)).toMatchObject({ kind: 'transient', accepted: [] });
+  });
+
+  it('that is cut anywhere gives nothing, however whole its figure is', () => {
+    const whole = new TextDecoder().decode(ssgaPage());
+    const figure = whole.indexOf('</td>', whole.indexOf('15.12'));
+    for (let length = figure; length < whole.length; length += 1) {
+      const answer = parseSsga(bytes(whole.slice(0, length)), spsm);
+      expect(answer).toMatchObject({ kind: 'transient', accepted: [] });
+    }
+    const tidy = bytes(`${whole}\n<!-- served in 12 ms -->\n`);
+    expect(told(parseSsga(tidy, spsm))).toEqual(['SP600.forward_pe 2026-08-27 15.12']);
+  });
+
+  it('may be a part without its frame, and leave elements open that need no end', () => {
+    const whole = new TextDecoder().decode(ssgaPage());
+    const part = whole.slice(whole.indexOf('<span class'), whole.indexOf('</body>'));
+    expect(parseSsga(bytes(part), spsm).kind).toBe('ok');
+    expect(
+      parseSsga(bytes(whole.replace('</body>', '<p>Read <br> the prospectus<div></body>')), spsm).kind,
+    ).toBe('ok');
   });
 });

@@ -43,6 +43,31 @@ it('tells of a split with the first session of the new basis', () => {
   ]);
 });
 
+it.each([
+  [0, 'out_of_range'],
+  [-1, 'out_of_range'],
+  [1e9, 'out_of_range'],
+  ['4.0', 'not_a_number'],
+  [null, 'not_a_number'],
+  [undefined, 'not_a_number'],
+  [true, 'not_a_number'],
+])('refuses a close with a split of %j, and keeps the others', (splitFactor, reason) => {
+  const rows = tiingoRows([
+    tiingoRow('2020-08-28', 499.23),
+    tiingoRow('2020-08-31', 497.04, { splitFactor, volume: 2 }),
+  ]);
+  const answer = parseTiingo(rows, asked({ symbols: ['AAPL'], session: '2020-08-31' }));
+  expect(answer).toMatchObject({ kind: 'schema', refused: [{ reason, session: '2020-08-31' }] });
+  expect(told(answer)).toEqual(['AAPL.close 2020-08-28 499.23']);
+});
+
+it('refuses a split of the table form that is no ratio', () => {
+  for (const factor of ['', '0.0', 'x', '1e9']) {
+    const table = bytes(`date,close,adjClose,divCash,splitFactor\n2020-08-31,129.04,129.04,0.0,${factor}\n`);
+    expect(parseTiingo(table, asked({ symbols: ['AAPL'] })).accepted).toEqual([]);
+  }
+});
+
 it('takes no row before half past five', () => {
   const rows = tiingoRows([tiingoRow(FRIDAY, 258.2)]);
   const at = (minutes: number) => parseTiingo(rows, asked({ ...forFriday, now: CLOSE + minutes * 60_000 }));

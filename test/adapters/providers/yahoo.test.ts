@@ -79,11 +79,31 @@ it('reads arrays of unequal length by their places', () => {
   expect(reasons(long)).toEqual(['bad_date']);
 });
 
-it('takes a close without any date for no value', () => {
-  expect(parseYahoo(yahooChart({ close: [216.16] }), asked())).toMatchObject({
-    kind: 'schema',
-    accepted: [],
+it('takes a chart without dates for one of a day that is missing, as Yahoo sends it, and its close for no value', () => {
+  for (const context of [asked(), asked({ session: '2026-07-28' })]) {
+    const answer = parseYahoo(yahooChart({ close: [216.16] }), context);
+    expect(answer).toMatchObject({ kind: 'missing_day', accepted: [] });
+    expect(reasons(answer)).toEqual(['bad_date']);
+  }
+  const closed = parseYahoo(yahooChart({ close: [216.16] }), asked({ session: '2026-01-19' }));
+  expect(closed).toMatchObject({ kind: 'no_session', accepted: [] });
+});
+
+it('takes dates that are none for another format', () => {
+  const body = yahooChart({ timestamp: ['2026-07-27', '2026-07-28'], close: [610.5, 612] });
+  expect(parseYahoo(body, asked({ session: '2026-07-28' }))).toMatchObject({ kind: 'schema', accepted: [] });
+});
+
+it('refuses a close whose split is no ratio', () => {
+  const splits = { 1598880600: { date: 1598880600, numerator: 4, denominator: 0, splitRatio: '4:0' } };
+  const body = yahooChart({
+    timestamp: [1598621400, 1598880600, 1598967000],
+    close: [124.8, 129.04, 134.18],
+    events: { splits },
   });
+  const answer = parseYahoo(body, asked({ suspicions: 'pass' }));
+  expect(told(answer)).toEqual(['QQQ.close 2020-09-01 134.18']);
+  expect(reasons(answer)).toEqual(['not_a_number', 'not_a_number']);
 });
 
 it.each([

@@ -122,6 +122,7 @@ function problemsOf(answer: ProviderAnswer, context: AnswerContext, provider: Pr
     if (!priced)
       return LEVELS.has(`${instrument}.${field}`) && value >= 0 ? [] : problem('no figure of this provider');
     if (value <= 0) return problem('not above zero');
+    if (field === 'close' && (value < 1e-4 || value > 1e7)) return problem('beyond any price');
     if (calendar.ordinal(session) === undefined) return problem('outside a session');
     if (now < calendar.close(session)) return problem('of a running session');
     if (symbols?.includes(instrument) !== true) return problem('not asked for');

@@ -1,13 +1,19 @@
 import { expect, it } from 'vitest';
 import { readMarkup } from '../../../../adapters/providers/ssga/markup.ts';
 
+const ENDS = {
+  tag: (name: string) => `</${name}>`,
+  other: (name: string) => `(/${name})`,
+  end: (name: string) => `[/${name}]`,
+};
+
 /** What a reader is told, one word or text each. */
 function told(text: string, form: 'html' | 'xml'): string {
   const said: string[] = [];
   readMarkup(text, form, {
     open: (name, attributes) => said.push(`<${name}${Object.values(attributes).join()}>`),
     say: (piece) => said.push(piece),
-    close: (name, implied) => said.push(implied ? `(/${name})` : `</${name}>`),
+    close: (name, by) => said.push(ENDS[by](name)),
   });
   return said.join('');
 }
@@ -16,8 +22,9 @@ it('tells elements, attributes and text in their order', () => {
   expect(told('<p class="a">one <b>two</b></p>', 'html')).toBe('<pa>one <b>two</b></p>');
 });
 
-it('tells an end that the text says from one that it implies', () => {
-  expect(told('<c><v>1', 'xml')).toBe('<c><v>1(/v)(/c)');
+it('tells an end that the text says from one that another element, or its own end, brings', () => {
+  expect(told('<c><v>1', 'xml')).toBe('<c><v>1[/v][/c]');
+  expect(told('<p>a</p', 'html')).toBe('<p>a[/p]');
   expect(told('<td>1<td>2</td>', 'html')).toBe('<td>1(/td)<td>2</td>');
 });
 
