@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { sourceName } from '../../shared/acceptance/source-name.ts';
 import { shortDate } from '../../shared/alerts/message/dates.ts';
 import type { DataHealth, InputHealth } from '../../shared/service/data-health.ts';
 import { badge, type Html, table } from './layout.ts';
@@ -24,7 +25,7 @@ export function dataTable({ inputs }: Pick<DataHealth, 'inputs'>): Html {
       html`<code>${one.input}</code>${TONE[one.status] === 'bad' ? html`<small>${one.finding}</small>` : ''}`,
       html`${badge(one.status, TONE[one.status])}${one.settled === 'provisional' ? html` ${badge('provisional', 'pending')}` : ''}`,
       one.asOf === null ? '' : shortDate(one.asOf),
-      one.source ?? '',
+      one.source === null ? '' : sourceName(one.source),
       coverageText(one),
     ]),
     'No enabled rule reads anything yet.',

@@ -23,14 +23,17 @@ const SMALLEST_LIST = 10;
 /**
  * Compares a list of members with the spans stored of its universe: who is new belongs from the list's date on, who is
  * missing until then. The first list begins the membership: who belonged before nobody has said. Older lists, and those
- * that exchange more than a twentieth of the members, change nothing.
+ * that exchange more than a twentieth of the members, change nothing; nor does the list of a universe nobody declared,
+ * which nothing asks for.
  */
 export function changeMembers(
   { universe, asOf, instruments }: MemberList,
   stored: readonly MembershipSpan[],
   market: Market,
 ): MembersChange {
-  if (market.universes.get(universe)?.members !== null) {
+  const declared = market.universes.get(universe);
+  if (declared === undefined) return { kind: 'unchanged' };
+  if (declared.members !== null) {
     return { kind: 'refused', reason: `${universe} is no universe with dated members` };
   }
   const listed = new Set(instruments);

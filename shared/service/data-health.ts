@@ -8,6 +8,7 @@ import type { RecordStore } from '../ports/records.ts';
 import type { Market } from '../series/market.ts';
 import { snapshotOf } from '../series/snapshot-of.ts';
 import { dataStanding } from './data-standing.ts';
+import { sourceName } from '../acceptance/source-name.ts';
 import { type HeldValue, listHeld } from './held.ts';
 import { membersEver, openArchive, readMarket, type StoredMarket } from './open-archive.ts';
 import { type Origins, readOrigins } from './provenance.ts';
@@ -142,7 +143,7 @@ function seriesText(
   source: string | null,
   own: readonly HeldValue[],
 ): string {
-  const from = source === null ? '' : ` from ${source}`;
+  const from = source === null ? '' : ` from ${sourceName(source)}`;
   const last = asOf === null ? 'no value yet' : `value of ${asOf}${from}`;
   const [first] = own;
   if (status === 'held' && first !== undefined) return `${last}; ${first.id} is held: ${first.reason}`;

@@ -1,4 +1,5 @@
 import { seriesOf } from '../acceptance/candidate.ts';
+import { sourceName } from '../acceptance/source-name.ts';
 import type { RecordStore } from '../ports/records.ts';
 import type { SeriesId } from '../series/snapshot.ts';
 import { listHeld } from './held.ts';
@@ -6,6 +7,7 @@ import { readOrigins } from './provenance.ts';
 
 /** What an archive says of its data beside the values: who they came from, and what waits. */
 export interface DataStanding {
+  /** As readers call them. */
   readonly sources: readonly string[];
   /** Dates on which a value waits, by series, ascending. */
   readonly held: ReadonlyMap<SeriesId, readonly string[]>;
@@ -23,5 +25,5 @@ export async function dataStanding(
       return [series, [...new Set(own.map(({ candidate }) => candidate.date))].toSorted()] as const;
     }),
   );
-  return { sources: [...new Set([...named, ...sources])], held };
+  return { sources: [...new Set([...named, ...sources.map(sourceName)])], held };
 }

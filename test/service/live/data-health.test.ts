@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { PROVIDERS } from '../../../adapters/providers/answer.ts';
+import { sourceName } from '../../../shared/acceptance/source-name.ts';
 import { dataHealth } from '../../../shared/service/data-health.ts';
+import { dataStanding } from '../../../shared/service/data-standing.ts';
 import { watchdog } from '../../../shared/service/watchdog.ts';
 import { tell, walk } from '../tell.ts';
 import {
@@ -109,5 +112,32 @@ describe('an alert', () => {
       coverage: null,
     });
     expect(blind?.definition.sources).toEqual(['first']);
+  });
+
+  it('calls publishers by their names, each once, and what is stored keeps their ids', async () => {
+    const service = await openService(story);
+    for (const number of [0, 1, 2]) {
+      const other = provider('fredgraph', 2, number > 1 ? story : []);
+      await evening(service, [provider('alpaca', 1, number > 1 ? [] : story), other], number);
+    }
+    const alerts = await service.told();
+    expect(alerts.at(-1)?.definition.sources).toContain('Alpaca');
+    await evening(service, [provider('fred', 1, story)], 3);
+    service.now = at(2, '24:30');
+    expect((await dataStanding(service.records, ['CSV files'])).sources).toEqual([
+      'CSV files',
+      'Alpaca',
+      'FRED',
+    ]);
+    const found = await health(service);
+    expect(found.inputs[0]).toMatchObject({
+      source: 'fredgraph',
+      finding: `value of ${session(2)} from FRED`,
+    });
+  });
+
+  it.each(PROVIDERS)('has a name for %s', (provider) => {
+    expect(sourceName(provider)).toMatch(/^[A-Z]/);
+    expect(sourceName('CSV files')).toBe('CSV files');
   });
 });
