@@ -33,6 +33,7 @@ export interface Publisher {
 }
 
 export type Channel = 'email' | 'sms';
+export type MailFormat = 'text' | 'html';
 export type SubscriptionStatus = 'pending' | 'confirmed' | 'opted out' | 'vanished';
 
 /** Who wants which alerts where. */
@@ -45,6 +46,8 @@ export interface Subscription {
   readonly rules: readonly string[];
   readonly severity: Severity;
   readonly form: 'single' | 'digest';
+  /** How an e-mail looks; plain text where it is absent. HTML only where the service sends such mail. */
+  readonly format?: MailFormat;
   readonly status: SubscriptionStatus;
 }
 

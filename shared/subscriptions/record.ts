@@ -23,6 +23,7 @@ const RECORD = z.object({
   rules: z.array(z.string()),
   severity: z.enum(['info', 'notice', 'urgent']),
   form: z.enum(['single', 'digest']),
+  format: z.optional(z.enum(['text', 'html'])),
   requestedAt: z.number(),
   confirmedAt: z.nullable(z.number()),
   arn: z.nullable(z.string()),
@@ -36,7 +37,10 @@ export function writeRecord(record: SubscriptionRecord): string {
 /** A stored record; null where the text is none. */
 export function readRecord(text: string): SubscriptionRecord | null {
   try {
-    return RECORD.safeParse(JSON.parse(text)).data ?? null;
+    const read = RECORD.safeParse(JSON.parse(text)).data;
+    if (read === undefined) return null;
+    const { format, ...record } = read;
+    return format === undefined ? record : { ...record, format };
   } catch {
     return null;
   }
@@ -55,6 +59,7 @@ export function ownStatus(record: SubscriptionRecord, now: Instant): Subscriptio
 
 /** A record as the subscription it is of. */
 export function subscriptionOf(record: SubscriptionRecord, status: SubscriptionStatus): Subscription {
-  const { id, channel, address, rules, severity, form } = record;
-  return { id, channel, address, rules, severity, form, status };
+  const { id, channel, address, rules, severity, form, format } = record;
+  const subscription = { id, channel, address, rules, severity, form, status };
+  return format === undefined ? subscription : { ...subscription, format };
 }
