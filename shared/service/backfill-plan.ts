@@ -42,7 +42,7 @@ export interface BackfillStep {
 }
 
 /** Twenty-five years of the core, two years of the members. */
-const REACH: BackfillReach = { core: 25, members: 2 };
+export const REACH: BackfillReach = { core: 25, members: 2 };
 
 const GROUPS = 'groups';
 const CURSORS = 'cursor/';
@@ -123,6 +123,8 @@ function yearsBefore(last: Session, years: number, calendar: Calendar): Session 
 /** How a source goes through a group. */
 export interface BackfillSteps {
   readonly count: number;
+  /** The first step that has any session: what comes before is older than what the source has. */
+  readonly first: number;
   /** What the numbers of steps mean: where it changes, a cursor begins again. */
   readonly shape: string;
   step(number: number): BackfillStep;
@@ -136,8 +138,11 @@ export function stepsOf(group: BackfillGroup, terms: HistoryTerms, calendar: Cal
   const sessions = group.from > group.to ? [] : calendar.range(group.from, group.to);
   const stretches = Math.ceil(sessions.length / terms.sessions);
   const portions = Math.ceil(group.series.length / terms.series);
+  const older = sessions.findIndex((session) => session >= (terms.first ?? ''));
+  const before = older < 0 ? stretches : Math.floor(older / terms.sessions);
   return {
     count: stretches * portions,
+    first: before * portions,
     shape: `${terms.sessions} x ${terms.series}`,
     step(number) {
       const stretch = Math.floor(number / portions);

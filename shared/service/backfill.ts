@@ -7,17 +7,13 @@ import type { Market } from '../series/market.ts';
 import { candidatesOf, type Provider, providersOf } from './ask-providers.ts';
 import { layOutDays } from '../series/days.ts';
 import type { SeriesId } from '../series/snapshot.ts';
+import { beginningOf, cursorsOf, type Lane, lanesOf, nameOf, stepsTaken } from './backfill-lanes.ts';
 import {
   type BackfillCursor,
-  type BackfillGroup,
   type BackfillReach,
   type BackfillStep,
-  type BackfillSteps,
   keepCursor,
-  newCursor,
   planGroups,
-  readCursors,
-  stepsOf,
 } from './backfill-plan.ts';
 import { passGate } from './gate.ts';
 import { openArchive, readMarket, type StoredMarket } from './open-archive.ts';
@@ -64,12 +60,6 @@ export interface BackfillReport extends RunReport {
 const PATIENCE = 5;
 const NO_LEGS: Legs = new Map();
 
-/** One source with one group. */
-interface Lane extends BackfillSteps {
-  readonly group: BackfillGroup;
-  readonly provider: Provider;
-}
-
 /**
  * Fills history in bounded steps, the most believed source first, the others where it left gaps, the oldest sessions
  * first. Goes on where the last run ended, however it ended: a step is repeated until its cursor has moved, and storing
@@ -83,7 +73,6 @@ export async function backfill(ground: BackfillGround, budget: BackfillBudget): 
   const groups = await planGroups(records, stored, { calendar, now: clock(), ...reach });
   const lanes = lanesOf(groups, providersOf(ground.sources), calendar);
   const cursors = await cursorsOf(records, lanes);
-  const of = lanes.reduce((sum, { count }) => sum + count, 0);
   const failing = new Set<string>();
   let left = budget.steps;
   let usedUp = false;
@@ -93,7 +82,7 @@ export async function backfill(ground: BackfillGround, budget: BackfillBudget): 
       usedUp = left <= 0 || clock() >= budget.until;
       if (usedUp) break;
       left -= 1;
-      ground.progress?.(progressOf(lane, cursor, { done: doneOf(lanes, cursors), of }));
+      ground.progress?.(progressOf(lane, cursor, stepsTaken(lanes, cursors)));
       const outcome = await take({ ground, lane, stored, protocol }, lane.step(cursor.next));
       // What fails once the time is up was cut off: that is no failure of the source.
       usedUp = outcome === 'failed' && clock() >= budget.until;
@@ -105,49 +94,11 @@ export async function backfill(ground: BackfillGround, budget: BackfillBudget): 
     }
     if (usedUp) break;
   }
-  const done = doneOf(lanes, cursors);
+  const { done, of } = stepsTaken(lanes, cursors);
   if (done === of) ground.progress?.({ done, of, group: null, source: null, from: null, to: null });
   const state = done === of ? 'done' : usedUp ? 'more' : 'waiting';
   protocol.decide(state, 'backfill', `${done} of ${of} steps`);
   return { ...protocol.report(), state, done, of };
-}
-
-function lanesOf(
-  groups: readonly BackfillGroup[],
-  providers: readonly Provider[],
-  calendar: Calendar,
-): readonly Lane[] {
-  return groups.flatMap((group) =>
-    providers.flatMap((provider): Lane[] => {
-      const { history } = provider.terms;
-      return history === null ? [] : [{ group, provider, ...stepsOf(group, history, calendar) }];
-    }),
-  );
-}
-
-/** How far each lane has come; one whose steps have another size now begins again, and finds most of it filled. */
-async function cursorsOf(records: RecordStore, lanes: readonly Lane[]): Promise<Map<string, BackfillCursor>> {
-  const kept = await readCursors(records);
-  return new Map(
-    lanes.map((lane) => {
-      const begun = beginningOf(lane);
-      const { group, source, shape } = begun;
-      const own = kept.find((one) => one.group === group && one.source === source && one.shape === shape);
-      return [nameOf(lane), own ?? begun];
-    }),
-  );
-}
-
-function beginningOf({ group, provider, shape }: Lane): BackfillCursor {
-  return newCursor({ group: group.name, source: provider.name, shape });
-}
-
-function nameOf({ group, provider }: Lane): string {
-  return `${group.name}/${provider.name}`;
-}
-
-function doneOf(lanes: readonly Lane[], cursors: ReadonlyMap<string, BackfillCursor>): number {
-  return lanes.reduce((sum, lane) => sum + Math.min(cursors.get(nameOf(lane))?.next ?? 0, lane.count), 0);
 }
 
 function progressOf(

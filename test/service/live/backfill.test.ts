@@ -120,6 +120,25 @@ describe('filling history', () => {
     expect(kept.length).toBeGreaterThanOrEqual(all.length);
   });
 
+  it('counts no steps that are older than what a source has', async () => {
+    const late = provider('first', 1, story);
+    const first = session(-40);
+    const source = { ...late, terms: { ...late.terms, history: { first, sessions: 20, series: 2 } } };
+    const told: BackfillProgress[] = [];
+    const { ground, stores } = world([source]);
+    const report = await backfill({ ...ground, progress: (one) => void told.push(one) }, BUDGET);
+    // Three stretches, of two portions each.
+    expect([told[0]?.done, report.done, report.of]).toEqual([0, 6, 6]);
+    expect(told.map(({ from }) => (from ?? first) >= first)).not.toContain(false);
+    expect(source.asked.length).toBeLessThanOrEqual(6);
+    expect((await readCursors(stores.records))[0]?.skipped).toEqual([]);
+    const never = {
+      ...late,
+      terms: { ...late.terms, history: { first: '2099-01-02', sessions: 20, series: 2 } },
+    };
+    expect(await backfill(world([never]).ground, BUDGET)).toMatchObject({ state: 'done', done: 0, of: 0 });
+  });
+
   it('begins again where steps have another size, and asks for nothing that is there', async () => {
     const source = provider('first', 1, story);
     const { ground } = world([source]);

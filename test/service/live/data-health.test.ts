@@ -136,8 +136,8 @@ describe('an alert', () => {
     });
   });
 
-  it.each(PROVIDERS)('has a name for %s', (provider) => {
-    expect(sourceName(provider)).toMatch(/^[A-Z]/);
+  it.each(PROVIDERS)('has a name for %s', (id) => {
+    expect(sourceName(id)).toMatch(/^[A-Z]/);
     expect(sourceName('CSV files')).toBe('CSV files');
   });
 });
