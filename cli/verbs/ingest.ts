@@ -4,6 +4,7 @@ import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
 import { workingRules } from '../../local/runtime/rule-files.ts';
 import { takeFirst } from '../../local/runtime/take-first.ts';
 import { layOutDays } from '../../shared/series/days.ts';
+import { REACH } from '../../shared/service/backfill-plan.ts';
 import { deployRules } from '../../shared/service/edit-rules.ts';
 import { ingestGaps } from '../../shared/service/ingest.ts';
 import { keepRun } from '../../shared/service/report.ts';
@@ -43,7 +44,10 @@ export function ingest(context: Context, options: IngestOptions): Promise<ExitCo
     }
     await asked?.fill();
     const sources = asked?.sources ?? own;
-    const report = await ingestGaps({ observations, records, sources, market, calendar, clock });
+    const report = await ingestGaps({
+      ...{ observations, records, sources, market, calendar, clock },
+      history: REACH,
+    });
     await keepRun(records, report, clock());
     await asked?.fill();
     return printRun(context, report, options.json);

@@ -3,6 +3,7 @@ import { eventAnnouncer } from '../../adapters/aws/announcer.ts';
 import { createDynamoObservations } from '../../adapters/dynamodb/observations.ts';
 import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { backfill } from '../../shared/service/backfill.ts';
+import { REACH } from '../../shared/service/backfill-plan.ts';
 import { ingestHandler } from '../ingest.ts';
 import { providerOpener } from '../providers.ts';
 import { chance, clock, openDeployed, openRuntime } from '../runtime.ts';
@@ -33,6 +34,7 @@ export const handler = wrap(
         market,
         calendar,
         clock,
+        history: REACH,
       },
       rules,
       upkeep,

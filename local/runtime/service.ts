@@ -12,6 +12,7 @@ import type { AlertStore, RecordStore } from '../../shared/ports/records.ts';
 import type { ObservationSource } from '../../shared/ports/source.ts';
 import type { RuleFile } from '../../shared/rules/load.ts';
 import type { Market } from '../../shared/series/market.ts';
+import { REACH } from '../../shared/service/backfill-plan.ts';
 import { SESSION_INGESTED } from '../../shared/service/events.ts';
 import { listRules } from '../../shared/service/rule-book.ts';
 import { workingRules } from './rule-files.ts';
@@ -81,7 +82,7 @@ export function localService(parts: ServiceParts): LocalService {
         evaluate({ Records: portions.map(portionRecord) });
       const ingest = ingestHandler(
         {
-          ground: { observations, records, sources, market, calendar, clock },
+          ground: { observations, records, sources, market, calendar, clock, history: REACH },
           rules: await rulesNow(parts, market),
           upkeep: parts.upkeep,
           announcer: {

@@ -27,6 +27,11 @@ export interface BackfillCursor {
   readonly skipped: readonly number[];
 }
 
+/** Whether a group is of what the market names itself, and not of members that data brings. */
+export function isCore({ name }: Pick<BackfillGroup, 'name'>): boolean {
+  return name.startsWith(`${CORE}-`);
+}
+
 /** How far back history is wanted, in years. */
 export interface BackfillReach {
   /** Instruments that the market names, members of its fixed universes among them. */
@@ -44,6 +49,7 @@ export interface BackfillStep {
 /** Twenty-five years of the core, two years of the members. */
 export const REACH: BackfillReach = { core: 25, members: 2 };
 
+const CORE = 'core';
 const GROUPS = 'groups';
 const CURSORS = 'cursor/';
 
@@ -105,7 +111,7 @@ function wantedGroups(
   const core = new Set([...priced.map(({ id }) => id).filter((id) => !members.has(id)), ...fixed]);
   const rest = [...members].filter((id) => !core.has(id));
   return [
-    { name: 'core', series: closes(core), from: yearsBefore(last, reach.core, calendar), to: last },
+    { name: CORE, series: closes(core), from: yearsBefore(last, reach.core, calendar), to: last },
     { name: 'members', series: closes(rest), from: yearsBefore(last, reach.members, calendar), to: last },
   ];
 }

@@ -4,6 +4,8 @@ import type { RecordStore } from '../ports/records.ts';
 import type { ObservationSource, SessionNeed, SourceAnswer } from '../ports/source.ts';
 import type { Market } from '../series/market.ts';
 import { legsOf } from '../acceptance/legs.ts';
+import { historyWait } from './await-history.ts';
+import type { BackfillReach } from './backfill-plan.ts';
 import { changeJson } from './json-record.ts';
 import { sessionName } from './names.ts';
 import { fillFromProviders, type Found, LOOK_BACK, needsOf, withHeld } from './fill-from-providers.ts';
@@ -34,6 +36,8 @@ export interface IngestGround {
    * the first run after it is the evening's last.
    */
   readonly releaseMinute?: MinuteOfDay;
+  /** How far back history is filled beside these runs: sessions wait for its core. Absent: nobody fills any. */
+  readonly history?: BackfillReach;
   readonly load?: RuleLoader;
 }
 
@@ -83,7 +87,8 @@ export async function ingestGaps(ground: IngestGround): Promise<IngestReport> {
   const found = own.length === 0 ? before : await lookUp(run, sessions);
   await fillFromProviders(run, sessions, found);
   const after = ground.sources.length === 0 ? before : await lookUp(run, sessions);
-  const released = await release(run, progress, await withHeld(ground.records, after.missing));
+  const wait = await waitOf(run, after);
+  const released = await release(run, { progress, wait }, await withHeld(ground.records, after.missing));
   return { ...protocol.report(), released };
 }
 
@@ -152,10 +157,17 @@ async function ask(run: Run, source: ObservationSource, needs: readonly SessionN
   await source.stored();
 }
 
+/** What of history every session waits for. */
+async function waitOf({ ground, now }: Run, { stored }: Found): Promise<string | null> {
+  const { records, sources, calendar, history: reach } = ground;
+  if (reach === undefined) return null;
+  return await historyWait({ records, sources, stored, calendar, now, reach });
+}
+
 /** Releases sessions in order, up to the first that still waits. */
 async function release(
   run: Run,
-  progress: Progress,
+  { progress, wait }: { readonly progress: Progress; readonly wait: string | null },
   missing: ReadonlyMap<Session, Missing>,
 ): Promise<readonly Session[]> {
   const { records, calendar, releaseMinute = MIDNIGHT } = run.ground;
@@ -164,6 +176,10 @@ async function release(
     const lacking = missing.get(session);
     // Beyond what one run fills: not looked at yet.
     if (lacking === undefined) break;
+    if (wait !== null) {
+      run.protocol.decide('not released', session, wait);
+      break;
+    }
     const { reasons } = lacking;
     const shown = reasons.slice(0, SHOWN_REASONS).join('; ');
     if (reasons.length > 0 && run.now < instantOn(session, releaseMinute)) {

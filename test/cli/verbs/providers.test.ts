@@ -57,7 +57,7 @@ it('reads files that are no text', async () => {
 
 it('shows a reader why a row was refused', async () => {
   const { out } = await parse('alpaca', 'bars.json', '--symbol', 'SPY');
-  expect(out).toMatch(/^missing_day\n/);
+  expect(out).toMatch(/^schema: the rows are about symbols that were not asked for\n/);
   expect(out).toContain('wrong_symbol AAPL 2022-02-01: AAPL was not asked for');
 });
 
