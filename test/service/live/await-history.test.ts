@@ -82,7 +82,7 @@ describe('a session', () => {
     const whole = provider('first', 1, story);
     await ingest(service, [whole], 0, '17:20');
     await fill(service, [whole], 4);
-    const sources = [{ ...whole, fetch: away('first', 1).fetch }, provider('second', 2, [])];
+    const sources = [away('first', 1), provider('second', 2, [])];
     await fill(service, sources, 1000);
     expect((await ingest(service, sources, 0, '18:30')).released).toEqual([]);
   });
