@@ -10,6 +10,8 @@ export type SpreadsheetReading =
 
 /** Inflated, a sheet of holdings has half a megabyte; more than this is an attack on memory. */
 const LARGEST_PART = 20 * 1024 * 1024;
+/** Packed, the whole file has 54 kB; a part may lie about what it inflates to, and at most a thousandfold. */
+const LARGEST_PACKED = 256 * 1024;
 const SHEET = 'xl/worksheets/sheet1.xml';
 const STRINGS = 'xl/sharedStrings.xml';
 const MOST_ROWS = 20_000;
@@ -26,13 +28,15 @@ export function readSpreadsheet(body: Uint8Array): SpreadsheetReading {
   if (!hasEnd(body)) return { fault: 'cut' };
   try {
     const parts = unzipSync(body, {
-      filter: ({ name, originalSize }) =>
-        (name === SHEET || name === STRINGS) && originalSize <= LARGEST_PART,
+      filter: ({ name, size, originalSize }) =>
+        (name === SHEET || name === STRINGS) && size <= LARGEST_PACKED && originalSize <= LARGEST_PART,
     });
     const sheet = parts[SHEET];
     if (sheet === undefined) return { fault: 'unreadable' };
     const strings = parts[STRINGS];
-    return { rows: readSheet(textOf(sheet), strings === undefined ? [] : readStrings(textOf(strings))) };
+    const table = strings === undefined ? [] : readStrings(textOf(strings));
+    const rows = table === null ? null : readSheet(textOf(sheet), table);
+    return rows === null ? { fault: 'cut' } : { rows };
   } catch {
     return { fault: 'unreadable' };
   }
@@ -55,9 +59,10 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** The strings cells point to; runs of formatting are joined, phonetic hints left out. */
-function readStrings(xml: string): readonly string[] {
+/** The strings cells point to; runs of formatting are joined, phonetic hints left out. Null where the end is missing. */
+function readStrings(xml: string): readonly string[] | null {
   const strings: string[] = [];
+  let cut = false;
   let text = '';
   let inText = false;
   let phonetic = false;
@@ -71,17 +76,20 @@ function readStrings(xml: string): readonly string[] {
     say(part) {
       if (inText) text += part;
     },
-    close(tag) {
+    close(tag, by) {
       const name = localName(tag);
+      cut ||= by === 'end';
       if (name === 'si') strings.push(text);
       if (name === 'rPh') phonetic = false;
       if (name === 't') inText = false;
     },
   });
-  return strings;
+  return cut ? null : strings;
 }
 
-function readSheet(xml: string, strings: readonly string[]): readonly SheetRow[] {
+/** The rows of a sheet, without what is in no cell; null where the end is missing. */
+function readSheet(xml: string, strings: readonly string[]): readonly SheetRow[] | null {
+  let cut = false;
   const rows: SheetRow[] = [];
   let row = new Map<string, string>();
   let cell = { column: '', type: 'n', text: '' };
@@ -101,14 +109,19 @@ function readSheet(xml: string, strings: readonly string[]): readonly SheetRow[]
     },
     close(tag, by) {
       const name = localName(tag);
+      cut ||= by === 'end';
       if (name === 'v' || name === 't') inValue = false;
-      // A cell that the end of the text closed may have lost its last digits.
       if (name === 'c' && by === 'tag' && cell.column !== '' && row.size < MOST_CELLS) {
-        const text = cell.type === 's' ? (strings[Number(cell.text)] ?? '') : cell.text;
+        const text = cell.type === 's' ? stringAt(strings, cell.text) : cell.text;
         if (text.trim() !== '') row.set(cell.column, text.trim());
       }
       if (name === 'row' && row.size > 0 && rows.length < MOST_ROWS) rows.push(row);
     },
   });
-  return rows;
+  return cut ? null : rows;
+}
+
+/** The string a cell points to; empty where it points to none. */
+function stringAt(strings: readonly string[], place: string): string {
+  return /^\s*\d{1,7}\s*$/.test(place) ? (strings[Number(place)] ?? '') : '';
 }
