@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/calendar/calendar.ts';
-import { type Day, dayOf, isDate } from '../../shared/calendar/date.ts';
+import { type Day, isDate } from '../../shared/calendar/date.ts';
 import type { Days } from '../../shared/series/days.ts';
 import type { Field } from '../../shared/series/market.ts';
 
@@ -13,9 +13,9 @@ const LONGEST_QUOTE = 40;
 
 /** A date within the calendar. */
 export function readDate(text: string, days: Days): Cell<Day> {
+  const day = days.day(text);
+  if (!Number.isNaN(day)) return { value: day };
   if (!isDate(text)) return { reason: `${quoted(text)} is no date such as 2026-01-31` };
-  const day = dayOf(text);
-  if (day >= days.first && day <= days.last) return { value: day };
   return { reason: `${text} is outside the calendar, ${days.date(days.first)} to ${days.date(days.last)}` };
 }
 

@@ -14,6 +14,9 @@ export interface Header {
   readonly line: number;
   /** Number of columns; cells beyond have no name. */
   readonly width: number;
+  /** Indexes of the cells that hold the date and when the row became known; -1 without such a column. */
+  readonly date: number;
+  readonly known: number;
   /** Index by name, of the first column of that name. */
   readonly index: ReadonlyMap<string, number>;
   /** Columns that are none of `date`, `symbol`, `known`. */
@@ -32,7 +35,8 @@ export function readHeader({ cells, line }: CsvRecord, refuse: Refuse): Header {
     else index.set(name, at);
   }
   const values = [...index].filter(([name]) => !KEYS.includes(name)).map(([name, at]) => ({ at, name }));
-  return { line, width: cells.length, index, values };
+  const [date, known] = [index.get('date') ?? -1, index.get('known') ?? -1];
+  return { line, width: cells.length, date, known, index, values };
 }
 
 /** The columns a file needs and lacks; refuses the file for the first of them. */

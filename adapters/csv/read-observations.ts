@@ -98,13 +98,12 @@ function planFor({ header, sink }: OpenFile, instrument: string): Plan | string 
 
 function readRow({ header, sink, refuse }: OpenFile, record: CsvRecord, plan: Plan): void {
   const { days } = sink;
-  const date = readDate(cellAt(record, header.index.get('date') ?? -1), days);
+  const date = readDate(cellAt(record, header.date), days);
   if ('reason' in date) {
     if (!isEmpty(record)) refuse(record.line, 'date', date.reason);
     return;
   }
-  const knownAt = header.index.get('known');
-  const known = knownAt === undefined ? NOT_SAID : readKnown(cellAt(record, knownAt), days);
+  const known = header.known < 0 ? NOT_SAID : readKnown(cellAt(record, header.known), days);
   if ('reason' in known) {
     // Without its time a value is either a first one or a revision, and which of them would be a guess.
     refuse(record.line, 'known', `${known.reason}, so the row is not taken`);

@@ -52,7 +52,7 @@ export interface Observation {
 export interface ArchiveBuilder {
   /** Throws a `RangeError` for what no import lets through: an undeclared field, a date that does not fit, no finite value. */
   add(observation: Observation): void;
-  /** Many rows of one series, already checked: for imports. */
+  /** Many rows of one series, already checked: for imports. They are read when the archive is built. */
   addRows(instrument: string, field: string, rows: Rows): void;
   addMembership(span: MembershipSpan): void;
   accept(acceptance: AcceptedBreak): void;
@@ -70,21 +70,31 @@ export interface ArchiveGround {
   readonly held?: ReadonlyMap<SeriesId, readonly string[]>;
 }
 
+/** What was said of one series so far. */
+interface Gathered {
+  readonly instrument: string;
+  readonly field: string;
+  readonly rows: Rows;
+  /** The same rows, where they are the archive's own; the first ones given are taken as they are until more come. */
+  readonly growing?: GrowingRows;
+}
+
 /** Starts an empty archive. */
 export function createArchiveBuilder(ground: ArchiveGround): ArchiveBuilder {
   const { market, calendar, now, sources = [], held = new Map() } = ground;
   const days = layOutDays(calendar);
-  const gathered = new Map<SeriesId, { instrument: string; field: string; rows: GrowingRows }>();
+  const gathered = new Map<SeriesId, Gathered>();
   const memberships: MembershipSpan[] = [];
   const acceptances: AcceptedBreak[] = [];
   const rowsOf = (instrument: string, field: string): GrowingRows => {
     const id = `${instrument}.${field}`;
-    const known = gathered.get(id);
-    if (known !== undefined) return known.rows;
+    const there = gathered.get(id);
+    if (there?.growing !== undefined) return there.growing;
     definitionOf(market, instrument, field);
-    const rows = growRows();
-    gathered.set(id, { instrument, field, rows });
-    return rows;
+    const growing = growRows();
+    if (there !== undefined) appendAll(growing, there.rows);
+    gathered.set(id, { instrument, field, rows: growing, growing });
+    return growing;
   };
   return {
     add(observation) {
@@ -93,10 +103,13 @@ export function createArchiveBuilder(ground: ArchiveGround): ArchiveBuilder {
       rowsOf(instrument, field).append(dayOf(date), value, known ?? Number.NaN);
     },
     addRows(instrument, field, rows) {
-      const target = rowsOf(instrument, field);
-      for (let index = 0; index < rows.length; index++) {
-        target.append(rows.day(index), rows.value(index), rows.known(index));
+      const id = `${instrument}.${field}`;
+      if (gathered.has(id)) {
+        appendAll(rowsOf(instrument, field), rows);
+        return;
       }
+      definitionOf(market, instrument, field);
+      gathered.set(id, { instrument, field, rows });
     },
     addMembership: (span) => void memberships.push(span),
     accept: (acceptance) => void acceptances.push(acceptance),
@@ -113,6 +126,12 @@ export function createArchiveBuilder(ground: ArchiveGround): ArchiveBuilder {
       return { calendar, market, days, series, ...said, held, filled };
     },
   };
+}
+
+function appendAll(target: GrowingRows, rows: Rows): void {
+  for (let index = 0; index < rows.length; index++) {
+    target.append(rows.day(index), rows.value(index), rows.known(index));
+  }
 }
 
 function definitionOf(market: Market, instrument: string, field: string): Field {

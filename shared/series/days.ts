@@ -1,10 +1,12 @@
 import type { Calendar, Instant } from '../calendar/calendar.ts';
-import { type Day, datesOf, dayOf } from '../calendar/date.ts';
+import { type Day, datesOf, dayOf, isDate } from '../calendar/date.ts';
 
 /** Every date of a calendar's horizon by its day, with the session it belongs to. */
 export interface Days {
   readonly first: Day;
   readonly last: Day;
+  /** The day of a date within the horizon; NaN for any other text. */
+  day(text: string): Day;
   /** `YYYY-MM-DD` of a day within the horizon. */
   date(day: Day): string;
   /** Ordinal of the first session on or after a day; the number of sessions past the last one, -1 outside the horizon. */
@@ -28,24 +30,49 @@ export function layOutDays(calendar: Calendar): Days {
 
 function buildDays(calendar: Calendar): Days {
   const first = dayOf(calendar.first);
-  const dates = datesBetween(calendar);
-  const ordinals = new Int32Array(dates.length);
-  const sessionDays = new Uint8Array(dates.length);
-  const closes = Float64Array.from(calendar.sessions, (session) => calendar.close(session));
-  for (const session of calendar.sessions) sessionDays[dayOf(session) - first] = 1;
+  const last = dayOf(calendar.last);
+  const ordinals = new Int32Array(last - first + 1);
+  const sessionDays = new Uint8Array(ordinals.length);
+  // Most calls ask for neither, and both take longer than all the rest.
+  let dates: readonly string[] | null = null;
+  let closes: Float64Array | null = null;
+  const byOrdinal = Int32Array.from(calendar.sessions, dayOf);
+  for (const day of byOrdinal) sessionDays[day - first] = 1;
   let passed = 0;
-  for (let offset = 0; offset < dates.length; offset++) {
+  for (let offset = 0; offset < ordinals.length; offset++) {
     ordinals[offset] = passed;
     passed += sessionDays[offset] ?? 0;
   }
   const ordinal = (day: Day): number => ordinals[day - first] ?? -1;
   return {
     first,
-    last: first + dates.length - 1,
-    date: (day) => dates[day - first] ?? '',
+    last,
+    day: dayReader(calendar, byOrdinal, ordinal),
+    date: (day) => (dates ??= datesBetween(calendar))[day - first] ?? '',
     ordinal,
     isSession: (day) => sessionDays[day - first] === 1,
-    known: (day) => closes[ordinal(day)] ?? Number.POSITIVE_INFINITY,
+    known(day) {
+      closes ??= Float64Array.from(calendar.sessions, (session) => calendar.close(session));
+      return closes[ordinal(day)] ?? Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+/** Reads dates. Files name sessions in order, so nearly every one is the last once more, or the next: a comparison. */
+function dayReader(
+  { sessions, first, last }: Calendar,
+  byOrdinal: Int32Array,
+  ordinal: (day: Day) => number,
+): (text: string) => Day {
+  let next = 0;
+  return (text) => {
+    if (text === sessions[next]) return byOrdinal[next++] ?? Number.NaN;
+    if (text === sessions[next - 1]) return byOrdinal[next - 1] ?? Number.NaN;
+    if (!isDate(text) || text < first || text > last) return Number.NaN;
+    const day = dayOf(text);
+    next = ordinal(day);
+    if (sessions[next] === text) next++;
+    return day;
   };
 }
 

@@ -13,6 +13,8 @@ export interface Rows {
   known(index: number): Instant;
   /** Whether days ascend strictly and no row says when it became known: nothing to sort, nothing to resolve. */
   readonly plain: boolean;
+  /** All days and all values, side by side, as copies of their own. */
+  columns(): { readonly days: Int32Array; readonly values: Float64Array };
 }
 
 /** Rows of one named series, in the unit the field is written in. */
@@ -60,6 +62,7 @@ export function growRows(): GrowingRows {
     get plain() {
       return ascending && instants === null;
     },
+    columns: () => ({ days: days.slice(0, length), values: values.slice(0, length) }),
     day: (index) => days[index] ?? 0,
     value: (index) => values[index] ?? Number.NaN,
     known: (index) => instants?.[index] ?? Number.NaN,

@@ -46,8 +46,8 @@ const NO_REVISIONS: Revisions = {
 export function storeRows(head: SeriesHead, rows: Rows, days: Days, now: Instant): StoredSeries {
   const divisor = divisorOf(head.definition);
   if (rows.plain) {
-    const dates = Int32Array.from({ length: rows.length }, (_, index) => rows.day(index));
-    const values = Float64Array.from({ length: rows.length }, (_, index) => rows.value(index) / divisor);
+    const { days: dates, values } = rows.columns();
+    if (divisor !== 1) for (let index = 0; index < values.length; index++) values[index]! /= divisor;
     return { ...head, days: dates, ordinals: ordinalsOf(dates, days), values, revisions: NO_REVISIONS };
   }
   const order = orderOf(rows, now);
