@@ -1,5 +1,5 @@
-/** A loop over the sessions [from, to) of a column and another, or a level. */
-export type Loop<Other, Out> = (a: Float64Array, b: Other, out: Out, from: number, to: number) => void;
+/** A loop over the sessions [from, to) of a column, or several, and another, or a level. */
+type Loop<Columns, Other, Out> = (a: Columns, b: Other, out: Out, from: number, to: number) => void;
 
 /**
  * Runs a loop by a call that V8 leaves a call. Where it sees one function only it pulls that into the caller, and a
@@ -7,9 +7,9 @@ export type Loop<Other, Out> = (a: Float64Array, b: Other, out: Out, from: numbe
  * make mispredicted every other time, five times slower than without. A call known to have had different targets is
  * left alone, so this one has had two before the first.
  */
-export function runLoop<Other, Out>(
-  loop: Loop<Other, Out>,
-  a: Float64Array,
+export function runLoop<Columns, Other, Out>(
+  loop: Loop<Columns, Other, Out>,
+  a: Columns,
   b: Other,
   out: Out,
   from: number,

@@ -1,5 +1,5 @@
 import type { Comparison } from '../ast.ts';
-import { type Loop, runLoop } from './loop.ts';
+import { runLoop } from './loop.ts';
 
 // Each adds one member to the counts of those true and those false on a session, packed as true × 65,536 + false.
 
@@ -57,37 +57,63 @@ function tallyAtLeast(a: Float64Array, b: Float64Array, tallies: Int32Array, fro
   }
 }
 
-/** Adds a member's a `operator` level; nothing where either is missing. */
-export function tallyLevel(
+/** How many columns are compared with a level each in one pass: the tallies are read and written once for all. */
+export const ABREAST = 4;
+
+/** As many columns as go abreast, and the level of each; a level of NaN counts nothing. */
+export interface Abreast {
+  readonly columns: readonly Float64Array[];
+  readonly levels: Float64Array;
+}
+
+/** Adds for each of the columns x `operator` level; nothing where either is missing. */
+export function tallyLevels(
   operator: Ordering,
-  a: Float64Array,
-  level: number,
+  abreast: Abreast,
   tallies: Int32Array,
   from: number,
   to: number,
 ): void {
-  runLoop(OF_LEVEL[operator], a, level, tallies, from, to);
+  switch (operator) {
+    case '>':
+      return runLoop(levelsAbove, abreast, 16, tallies, from, to);
+    case '<=':
+      return runLoop(levelsAbove, abreast, 0, tallies, from, to);
+    case '>=':
+      return runLoop(levelsAtLeast, abreast, 16, tallies, from, to);
+    case '<':
+      return runLoop(levelsAtLeast, abreast, 0, tallies, from, to);
+  }
 }
 
-const OF_LEVEL: Readonly<Record<Ordering, Loop<number, Int32Array>>> = {
-  '>': (a, level, tallies, from, to) => {
-    for (let t = from; t < to; t++) {
-      tallies[t] = tallies[t]! + ((+(a[t]! > level) << 16) | +(a[t]! <= level));
-    }
-  },
-  '>=': (a, level, tallies, from, to) => {
-    for (let t = from; t < to; t++) {
-      tallies[t] = tallies[t]! + ((+(a[t]! >= level) << 16) | +(a[t]! < level));
-    }
-  },
-  '<': (a, level, tallies, from, to) => {
-    for (let t = from; t < to; t++) {
-      tallies[t] = tallies[t]! + ((+(a[t]! < level) << 16) | +(a[t]! >= level));
-    }
-  },
-  '<=': (a, level, tallies, from, to) => {
-    for (let t = from; t < to; t++) {
-      tallies[t] = tallies[t]! + ((+(a[t]! <= level) << 16) | +(a[t]! > level));
-    }
-  },
-};
+// `place` is where those go for which the comparison holds: 16 for true, 0 for false. The others go to the other half.
+
+function levelsAbove(abreast: Abreast, place: number, tallies: Int32Array, from: number, to: number): void {
+  const { columns, levels } = abreast;
+  const [a, b, c, d] = [columns[0]!, columns[1]!, columns[2]!, columns[3]!];
+  const [i, j, k, l] = [levels[0]!, levels[1]!, levels[2]!, levels[3]!];
+  for (let t = from; t < to; t++) {
+    const w = a[t]!;
+    const x = b[t]!;
+    const y = c[t]!;
+    const z = d[t]!;
+    const holds = +(w > i) + +(x > j) + +(y > k) + +(z > l);
+    const fails = +(w <= i) + +(x <= j) + +(y <= k) + +(z <= l);
+    tallies[t] = tallies[t]! + ((holds << place) | (fails << (16 - place)));
+  }
+}
+
+function levelsAtLeast(abreast: Abreast, place: number, tallies: Int32Array, from: number, to: number): void {
+  const { columns, levels } = abreast;
+  const [a, b, c, d] = [columns[0]!, columns[1]!, columns[2]!, columns[3]!];
+  const [i, j, k, l] = [levels[0]!, levels[1]!, levels[2]!, levels[3]!];
+  for (let t = from; t < to; t++) {
+    const w = a[t]!;
+    const x = b[t]!;
+    const y = c[t]!;
+    const z = d[t]!;
+    const holds = +(w >= i) + +(x >= j) + +(y >= k) + +(z >= l);
+    const fails = +(w < i) + +(x < j) + +(y < k) + +(z < l);
+    tallies[t] = tallies[t]! + ((holds << place) | (fails << (16 - place)));
+  }
+}

@@ -4,10 +4,28 @@ import type { Operator, Slot } from './evaluation.ts';
 
 const NOWHERE: readonly number[] = [];
 
-/** A leaf has its whole column at once, unwritten: the snapshot's own array. */
-function adopt(column: Column, slot: Slot): void {
-  slot.numbers = column.values;
-  slot.breaks = column.breaks;
+/** Finds the column a leaf reads: the snapshot's own, whole and unwritten; `member` is the instrument bound to it. */
+type Read = (node: PlanNode, snapshot: Snapshot, member: string) => Column;
+
+const READS: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ['series', (node, snapshot) => snapshot.canonical(node.name)],
+  ['latest series', (node, snapshot) => snapshot.latest(node.name)],
+  ['member', (node, snapshot, member) => snapshot.canonical(`${member}.${node.name}`)],
+  ['latest member', (node, snapshot, member) => snapshot.latest(`${member}.${node.name}`)],
+]);
+
+/** What reads the column of a node that is a column of the snapshot; undefined for all others. */
+export function readerOf(node: PlanNode): Read | undefined {
+  return READS.get(node.operator);
+}
+
+function adopting(read: Read): Operator {
+  return (node, slot, { snapshot, member }) => {
+    const column = read(node, snapshot, member);
+    slot.numbers = column.values;
+    slot.breaks = column.breaks;
+    take(slot, snapshot.length);
+  };
 }
 
 function take(slot: Slot, length: number): void {
@@ -15,28 +33,13 @@ function take(slot: Slot, length: number): void {
   slot.to = length;
 }
 
-const series: Operator = (node, slot, { snapshot }) => {
-  adopt(snapshot.canonical(node.name), slot);
-  take(slot, snapshot.length);
-};
-
-const latestSeries: Operator = (node, slot, { snapshot }) => {
-  adopt(snapshot.latest(node.name), slot);
-  take(slot, snapshot.length);
-};
-
-const member: Operator = (node, slot, { snapshot, member: id }) => {
-  adopt(snapshot.canonical(`${id}.${node.name}`), slot);
-  take(slot, snapshot.length);
-};
-
-const latestMember: Operator = (node, slot, { snapshot, member: id }) => {
-  adopt(snapshot.latest(`${id}.${node.name}`), slot);
-  take(slot, snapshot.length);
-};
+/** A constant's value; NaN for one that is not finite. */
+export function constantOf({ parameter }: PlanNode): number {
+  return Number.isFinite(parameter) ? parameter : Number.NaN;
+}
 
 const constant: Operator = (node, slot, { snapshot }) => {
-  slot.numbers.fill(Number.isFinite(node.parameter) ? node.parameter : Number.NaN);
+  slot.numbers.fill(constantOf(node));
   slot.breaks = NOWHERE;
   take(slot, snapshot.length);
 };
@@ -106,10 +109,7 @@ function holdingValues(snapshot: Snapshot, holding: string, shares: number, asOf
 
 /** Operators that read data rather than other nodes. */
 export const leafOperators: ReadonlyMap<string, Operator> = new Map([
-  ['series', series],
-  ['latest series', latestSeries],
-  ['member', member],
-  ['latest member', latestMember],
+  ...[...READS].map(([operator, read]): [string, Operator] => [operator, adopting(read)]),
   ['constant', constant],
   ['month', month],
   ['session_of_year', sessionOfYear],

@@ -1,93 +1,12 @@
-import type { Membership } from '../../series/snapshot.ts';
-import {
-  falseOf,
-  type Ordering,
-  tallyCodes,
-  tallyComparison,
-  tallyLevel,
-  trueOf,
-} from '../kernels/tallies.ts';
+import { falseOf, trueOf } from '../kernels/tallies.ts';
 import type { PlanNode } from '../plan/node.ts';
-import { type Evaluation, input, type Operator } from './evaluation.ts';
-import { basesOf } from './since.ts';
-
-interface Members {
-  readonly membership: Membership;
-  readonly coverage: number;
-}
-
-function membersOf(universe: string, { snapshot }: Evaluation): Members {
-  return {
-    membership: snapshot.membership(universe),
-    coverage: snapshot.market.universes.get(universe)?.coverage ?? 1,
-  };
-}
-
-/** Calls `visit` for each member with every stretch of the range on which it belongs. */
-function eachMember(
-  { membership }: Members,
-  evaluation: Evaluation,
-  from: number,
-  to: number,
-  visit: (first: number, last: number) => void,
-): void {
-  const { length } = evaluation.snapshot;
-  const { members, on } = membership;
-  evaluation.eachMember(members, (position) => {
-    const belongs = on.subarray(position * length, (position + 1) * length);
-    for (let first = from; first < to; ) {
-      const joins = belongs.indexOf(1, first);
-      if (joins < 0 || joins >= to) return;
-      const leaves = belongs.indexOf(0, joins);
-      first = leaves < 0 ? to : Math.min(leaves, to);
-      visit(joins, first);
-    }
-  });
-}
+import { input, type Operator } from './evaluation.ts';
+import { eachMember, membersOf } from './membership.ts';
+import { tally } from './tally.ts';
 
 /** Whether enough of a session's members have a value; never with none. */
 function covers(have: number, size: number, coverage: number): boolean {
   return have > 0 && have >= coverage * size - 1e-9;
-}
-
-/**
- * How many members are true and how many false on each session, in one number: one pass over the members serves
- * count, share, all and any. A comparison is counted as it is made; its codes would only be read once.
- */
-const tally: Operator = (node, slot, evaluation, from, to) => {
-  const tallies = new Int32Array(to);
-  const condition = input(node, 0);
-  const add = isComparison(condition.operator)
-    ? ofComparison(condition, condition.operator, evaluation, tallies)
-    : (first: number, last: number) =>
-        tallyCodes(evaluation.codes(condition, first, last), tallies, first, last);
-  eachMember(membersOf(node.name, evaluation), evaluation, from, to, add);
-  for (let index = from; index < to; index += 1) slot.numbers[index] = tallies[index] ?? 0;
-};
-
-function isComparison(operator: string): operator is Ordering {
-  return operator === '>' || operator === '<' || operator === '>=' || operator === '<=';
-}
-
-function ofComparison(
-  { inputs }: PlanNode,
-  operator: Ordering,
-  evaluation: Evaluation,
-  tallies: Int32Array,
-): (first: number, last: number) => void {
-  const [left, right] = inputs;
-  if (left === undefined || right === undefined) throw new Error(`${operator} without two inputs`);
-  const eachBase = basesOf(right, evaluation);
-  if (eachBase !== null) {
-    return (first, last) => {
-      const a = evaluation.numbers(left, first, last);
-      eachBase(first, last, (base, from, to) => tallyLevel(operator, a, base, tallies, from, to));
-    };
-  }
-  return (first, last) => {
-    const a = evaluation.numbers(left, first, last);
-    tallyComparison(operator, a, evaluation.numbers(right, first, last), tallies, first, last);
-  };
 }
 
 interface Counted {

@@ -1,6 +1,8 @@
 import { sinceBase } from '../kernels/endpoints.ts';
+import type { Column } from '../../series/snapshot.ts';
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator } from './evaluation.ts';
+import { constantOf } from './leaves.ts';
 import { periodAt, type Starts } from './periods.ts';
 import { segmentsOf } from './segments.ts';
 
@@ -54,15 +56,33 @@ function baseItself(kind: PeriodKind): Operator {
   };
 }
 
-/** What calls `visit` with each base of a node that `baseItself` computes, without writing them. Null for other nodes. */
-export function basesOf(
-  node: PlanNode,
-  evaluation: Evaluation,
-): ((from: number, to: number, visit: Visit) => void) | null {
+/** Calls `visit` with each level that a column is compared with over [from, to), and the stretch it holds for. */
+export type EachLevel = (column: Column, from: number, to: number, visit: Visit) => void;
+
+/** Finds the levels of a node that is a constant, or the base of a column. Null for other nodes. */
+export function levelsOf(node: PlanNode, { periods }: Evaluation): EachLevel | null {
+  if (node.operator === 'constant') {
+    return (_column, from, to, visit) => visit(constantOf(node), from, to);
+  }
   const kind = BASES.get(node.operator);
   if (kind === undefined) return null;
-  const edges = ofPeriods(kind)(node, evaluation);
-  return (from, to, visit) => eachBase(node, edges, evaluation, from, to, visit);
+  const starts = periods[kind];
+  return ({ values, breaks }, from, to, visit) => {
+    for (const { start, from: first, to: end } of segmentsOf(breaks, from, to)) {
+      for (let period = periodAt(starts, first), index = first; index < end; period += 1) {
+        const next = Math.min(end, starts[period + 1]!);
+        visit(lastOf(values, starts[period]!, start), index, next);
+        index = next;
+      }
+    }
+  };
+}
+
+/** The last value of a column before the index `edge`, not before `start`; NaN where there is none. */
+function lastOf(values: Float64Array, edge: number, start: number): number {
+  let index = edge - 1;
+  while (index >= start && Number.isNaN(values[index])) index -= 1;
+  return index >= start ? values[index]! : Number.NaN;
 }
 
 /** The last value before the index `edge`, not before `start`; NaN where there is none. */

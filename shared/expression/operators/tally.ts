@@ -1,0 +1,108 @@
+import { ABREAST, type Ordering, tallyCodes, tallyComparison, tallyLevels } from '../kernels/tallies.ts';
+import type { PlanNode } from '../plan/node.ts';
+import { type Evaluation, input, type Operator } from './evaluation.ts';
+import { readerOf } from './leaves.ts';
+import { eachMember, eachStretch, membersOf } from './membership.ts';
+import { levelsOf } from './since.ts';
+
+/** Adds the members of a universe on [from, to) to the tallies. */
+type Count = (node: PlanNode, evaluation: Evaluation, tallies: Int32Array, from: number, to: number) => void;
+
+/**
+ * How many members are true and how many false on each session, in one number: one pass over the members serves
+ * count, share, all and any. A comparison is counted as it is made; its codes would only be read once.
+ */
+export const tally: Operator = (node, slot, evaluation, from, to) => {
+  const tallies = new Int32Array(to);
+  const condition = input(node, 0);
+  const ways = isOrdering(condition.operator)
+    ? ofComparison(condition, condition.operator, evaluation)
+    : null;
+  (ways ?? countCodes)(node, evaluation, tallies, from, to);
+  for (let index = from; index < to; index += 1) slot.numbers[index] = tallies[index] ?? 0;
+};
+
+function isOrdering(operator: string): operator is Ordering {
+  return operator === '>' || operator === '<' || operator === '>=' || operator === '<=';
+}
+
+const countCodes: Count = (node, evaluation, tallies, from, to) => {
+  const condition = input(node, 0);
+  eachMember(membersOf(node.name, evaluation), evaluation, from, to, (first, last) => {
+    tallyCodes(evaluation.codes(condition, first, last), tallies, first, last);
+  });
+};
+
+/** Columns of the snapshot that are compared with levels are there at once and can be counted abreast. */
+function ofComparison(condition: PlanNode, operator: Ordering, evaluation: Evaluation): Count {
+  const [left, right] = [input(condition, 0), input(condition, 1)];
+  const read = readerOf(left);
+  const eachLevel = levelsOf(right, evaluation);
+  if (read === undefined || eachLevel === null) return countComparison(left, right, operator);
+  return ({ name }, { snapshot }, tallies, from, to) => {
+    const { membership } = membersOf(name, evaluation);
+    const abreast = countAbreast(operator, tallies, from, to);
+    membership.members.forEach((member, position) => {
+      const column = read(left, snapshot, member);
+      eachStretch(membership, position, from, to, (first, last) => {
+        eachLevel(column, first, last, (level, begin, end) => abreast.add(column.values, level, begin, end));
+      });
+    });
+    abreast.finish();
+  };
+}
+
+function countComparison(left: PlanNode, right: PlanNode, operator: Ordering): Count {
+  return (node, evaluation, tallies, from, to) => {
+    eachMember(membersOf(node.name, evaluation), evaluation, from, to, (first, last) => {
+      const a = evaluation.numbers(left, first, last);
+      tallyComparison(operator, a, evaluation.numbers(right, first, last), tallies, first, last);
+    });
+  };
+}
+
+/** Columns that wait for others with the same stretch, to be counted in one pass. */
+interface Waiting {
+  readonly columns: Float64Array[];
+  readonly levels: Float64Array;
+  count: number;
+  to: number;
+}
+
+/** Collects columns, each with its level on a stretch of [from, to), and counts those with the same stretch abreast. */
+function countAbreast(operator: Ordering, tallies: Int32Array, from: number, to: number) {
+  const waiting = new Array<Waiting | undefined>(to - from);
+  const run = (group: Waiting, begin: number): void => {
+    // What is left of columns that were counted before has no level, and so counts nothing.
+    group.levels.fill(Number.NaN, group.count);
+    group.count = 0;
+    tallyLevels(operator, group, tallies, begin, group.to);
+  };
+  return {
+    add(column: Float64Array, level: number, begin: number, end: number): void {
+      const group = (waiting[begin - from] ??= emptyGroup(column, end));
+      if (group.to !== end) {
+        run(group, begin);
+        group.to = end;
+      }
+      group.columns[group.count] = column;
+      group.levels[group.count] = level;
+      group.count += 1;
+      if (group.count === ABREAST) run(group, begin);
+    },
+    finish(): void {
+      waiting.forEach((group, index) => {
+        if (group !== undefined && group.count > 0) run(group, from + index);
+      });
+    },
+  };
+}
+
+function emptyGroup(column: Float64Array, to: number): Waiting {
+  return {
+    columns: Array.from({ length: ABREAST }, () => column),
+    levels: new Float64Array(ABREAST),
+    count: 0,
+    to,
+  };
+}
