@@ -115,6 +115,48 @@ function equal(a: Float64Array, b: Float64Array, out: Uint8Array, from: number, 
   }
 }
 
+/** a `operator` level as codes, as `compare` with a column that is the level throughout. */
+export function compareLevel(
+  operator: Comparison,
+  a: Float64Array,
+  level: number,
+  out: Uint8Array,
+  from: number,
+  to: number,
+): void {
+  switch (operator) {
+    case '>':
+      return runLoop(aboveLevel, a, level, out, from, to);
+    case '<=':
+      runLoop(aboveLevel, a, level, out, from, to);
+      return not(out, out, from, to);
+    case '>=':
+      return runLoop(atLeastLevel, a, level, out, from, to);
+    case '<':
+      runLoop(atLeastLevel, a, level, out, from, to);
+      return not(out, out, from, to);
+    case '==':
+      return runLoop(equalLevel, a, level, out, from, to);
+    case '!=':
+      runLoop(equalLevel, a, level, out, from, to);
+      return not(out, out, from, to);
+  }
+}
+
+function aboveLevel(a: Float64Array, level: number, out: Uint8Array, from: number, to: number): void {
+  for (let t = from; t < to; t++) out[t] = +(a[t]! > level) | (+(a[t]! <= level) << 1);
+}
+
+function atLeastLevel(a: Float64Array, level: number, out: Uint8Array, from: number, to: number): void {
+  for (let t = from; t < to; t++) out[t] = +(a[t]! >= level) | (+(a[t]! < level) << 1);
+}
+
+function equalLevel(a: Float64Array, level: number, out: Uint8Array, from: number, to: number): void {
+  for (let t = from; t < to; t++) {
+    out[t] = +(a[t]! === level) | ((+(a[t]! < level) | +(a[t]! > level)) << 1);
+  }
+}
+
 /** Kleene's and: false when either is false, true when both are true, else no data. */
 export function and(a: Uint8Array, b: Uint8Array, out: Uint8Array, from: number, to: number): void {
   for (let t = from; t < to; t++) out[t] = (a[t]! & b[t]! & 1) | ((a[t]! | b[t]!) & 2);

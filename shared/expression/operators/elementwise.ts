@@ -1,6 +1,7 @@
 import * as kernels from '../kernels/elementwise.ts';
 import { runLoop } from '../kernels/loop.ts';
 import { input, type Operator } from './evaluation.ts';
+import { constantOf } from './leaves.ts';
 
 type OfOne = (x: Float64Array, out: Float64Array, from: number, to: number) => void;
 type OfTwo = (a: Float64Array, b: Float64Array, out: Float64Array, from: number, to: number) => void;
@@ -30,9 +31,12 @@ function ofCodes(kernel: OfCodes): Operator {
 
 function comparing(operator: Parameters<typeof kernels.compare>[0]): Operator {
   return (node, slot, evaluation, from, to) => {
+    const right = input(node, 1);
     const a = evaluation.numbers(input(node, 0), from, to);
-    const b = evaluation.numbers(input(node, 1), from, to);
-    kernels.compare(operator, a, b, slot.codes, from, to);
+    if (right.operator === 'constant') {
+      return kernels.compareLevel(operator, a, constantOf(right), slot.codes, from, to);
+    }
+    kernels.compare(operator, a, evaluation.numbers(right, from, to), slot.codes, from, to);
   };
 }
 
