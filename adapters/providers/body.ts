@@ -4,6 +4,8 @@ import { redact } from './redact.ts';
 
 /** No answer of any provider is longer. */
 export const LONGEST_BODY = 8 * 1024 * 1024;
+/** The one form of a date that HTTP has now; a parser of dates would make one of `-5` as well. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 const LONGEST_WAIT_SECONDS = 7 * 86_400;
 const SAMPLE = 120;
 const LONGEST_SEARCHED = 100_000;
@@ -65,7 +67,8 @@ export function rateLimited(
 function retryAfter({ headers, now }: AnswerContext): Instant | undefined {
   const said = headers['retry-after']?.trim();
   if (said === undefined || said === '') return undefined;
-  const seconds = /^\d{1,9}$/.test(said) ? Number(said) : (Date.parse(said) - now) / 1000;
+  if (!/^\d{1,9}$/.test(said) && !HTTP_DATE.test(said)) return undefined;
+  const seconds = HTTP_DATE.test(said) ? (Date.parse(said) - now) / 1000 : Number(said);
   if (!Number.isFinite(seconds)) return undefined;
   return now + Math.min(Math.max(seconds, 0), LONGEST_WAIT_SECONDS) * 1000;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { WALL } from './bodies.ts';
 import { ERRORS } from './errors.ts';
 import type { Reply } from './world.ts';
@@ -19,9 +20,21 @@ export type Fault =
   | 'too long'
   | 'throttle'
   | 'echo'
+  | 'swell'
+  | { readonly retryAfter: string; readonly status: 429 | 503 }
+  | { readonly longer: number }
   | { readonly error: string };
 
 const LONG = new Uint8Array(1024 * 1024);
+/** Some kilobytes that become many megabytes. */
+const SWELLING = gzipSync(new Uint8Array(12 * LONG.length));
+
+/** What would have been said, with spaces after it up to so many bytes. */
+function lengthened(reply: Reply, bytes: number): Uint8Array {
+  const body = new Uint8Array(bytes).fill(32);
+  body.set(Buffer.from(reply.body));
+  return body;
+}
 
 /** Answers with a fault; `reply` is what the replica would have said. */
 export function answerWith(
@@ -31,6 +44,11 @@ export function answerWith(
   const end = (status: number, body: Uint8Array | string, headers: Record<string, string> = {}): void => {
     response.writeHead(status, headers).end(body);
   };
+  if (typeof fault === 'object' && 'retryAfter' in fault) {
+    return end(fault.status, 'later', { 'retry-after': fault.retryAfter });
+  }
+  if (typeof fault === 'object' && 'longer' in fault)
+    return end(reply.status, lengthened(reply, fault.longer));
   if (typeof fault === 'object') {
     const error = ERRORS.find(({ name }) => name === fault.error);
     if (error === undefined) throw new Error(`no error on record is called ${fault.error}`);
@@ -64,6 +82,8 @@ export function answerWith(
       return end(302, '', { location: request.url ?? '/' });
     case 'too long':
       return pour(response);
+    case 'swell':
+      return end(200, SWELLING, { 'content-encoding': 'gzip', 'content-type': 'application/json' });
     case 'throttle':
       return end(429, JSON.stringify({ message: 'too many requests.' }), { 'retry-after': '7' });
     case 'echo':

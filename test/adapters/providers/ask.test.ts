@@ -122,6 +122,69 @@ it('waits as long as it is told once, then leaves it to the next run', async () 
   expect(pauses).toHaveLength(2);
 });
 
+describe('what a provider says of when to ask again', () => {
+  const HOUR = 3_600_000;
+
+  it.each([
+    ['30', 429, 30_500],
+    ['0', 429, 500],
+    ['30', 503, 30_000],
+    [new Date(EVENING + 20_000).toUTCString(), 429, 20_500],
+    [new Date(EVENING - HOUR).toUTCString(), 429, 500],
+  ] as const)('is waited for: %s under status %i', async (retryAfter, status, waited) => {
+    replicas.fail('alpaca', { retryAfter, status }, null);
+    expect((await askAlpaca()).kind).toBe('ok');
+    expect(pauses).toEqual([waited]);
+  });
+
+  it.each(['soon', '-5', '1e3', '', '3.5', '99999999999999999999'])(
+    'is passed over where it means nothing: %j',
+    async (retryAfter) => {
+      replicas.fail('alpaca', { retryAfter, status: 429 }, null);
+      expect((await askAlpaca()).kind).toBe('ok');
+      // The next minute, and half of a second.
+      expect(pauses).toEqual([55_500]);
+    },
+  );
+
+  it.each([
+    ['7200', 429, 'rate_minute', 2 * HOUR],
+    ['7200', 503, 'transient', 2 * HOUR],
+    ['9999999', 429, 'rate_minute', 24 * HOUR],
+  ] as const)(
+    'is kept for later runs where it is long: %s under status %i',
+    async (retryAfter, status, kind, until) => {
+      replicas.fail('alpaca', { retryAfter, status }, null);
+      expect((await askAlpaca()).kind).toBe(kind);
+      now = EVENING + until - 100_000;
+      expect(await askAlpaca()).toMatchObject({ kind, accepted: [] });
+      expect(replicas.requests).toHaveLength(1);
+      expect(pauses).toEqual([]);
+      now = EVENING + until + 1000;
+      expect((await askAlpaca()).kind).toBe('ok');
+    },
+  );
+});
+
+describe('a body', () => {
+  const LONGEST = 8 * 1024 * 1024;
+
+  it('is read up to eight megabytes and no further, however it is packed', async () => {
+    replicas.fail('alpaca', { longer: LONGEST });
+    expect((await askAlpaca()).kind).toBe('ok');
+    for (const fault of [{ longer: LONGEST + 1 }, 'swell', 'too long'] as const) {
+      replicas.fail('alpaca', fault);
+      const answer = await askAlpaca();
+      expect(answer).toMatchObject({
+        kind: 'schema',
+        accepted: [],
+        detail: `more than ${LONGEST} bytes came`,
+      });
+    }
+    expect(pauses).toEqual([]);
+  });
+});
+
 describe('quotas', () => {
   it('are kept per provider and key, across cold starts, and waited for by the minute', async () => {
     const reached = access('alpaca');

@@ -156,7 +156,7 @@ describe.each<[string, Fault]>([
       expect(values.get(`SPY.close ${session}`)).toMatch(/ tiingo$/);
     }
     // What is not out yet is no failure, and no news.
-    const quiet = typeof fault === 'object' && fault.error.startsWith('an end');
+    const quiet = typeof fault === 'object' && 'error' in fault && fault.error.startsWith('an end');
     expect(failed.includes('alpaca')).toBe(!quiet && fault !== 'too long');
   });
 });
