@@ -18,6 +18,8 @@ export interface Config {
   readonly schedules: Readonly<Record<IngestRun, string>>;
   /** `HH:MM` in New York by which a session must have been evaluated. */
   readonly deadline: string;
+  /** As whom HTML mail is sent; null where there is none. */
+  readonly mail: { readonly from: string; readonly replyTo: string | null } | null;
 }
 
 const CRON = z.string('expected cron(…) as text').superRefine((text, context) => {
@@ -47,6 +49,8 @@ const SETTINGS = z.object({
     .string()
     .regex(/^(1[89]|2[0-3]):[0-5]\d$/, 'expected HH:MM in New York between 18:00 and 23:59')
     .default('22:00'),
+  mailFrom: z.email('expected an e-mail address that SES has verified').optional(),
+  mailReplyTo: z.email('expected an e-mail address').optional(),
 });
 
 const NAMES = Object.keys(SETTINGS.shape);
@@ -61,7 +65,10 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Result<C
   const read = SETTINGS.safeParse(given);
   const wrong = read.error?.issues.map((issue) => `-c ${issue.path.join('.')}: ${issue.message}`) ?? [];
   if (!read.success || slips.length > 0) return failure(...slips, ...wrong);
-  const { stage, removal, alertEmail, operatorEmail, schedules, deadline } = read.data;
+  const { stage, removal, alertEmail, operatorEmail, schedules, deadline, mailFrom, mailReplyTo } = read.data;
+  if (mailFrom === undefined && mailReplyTo !== undefined) {
+    return failure('-c mailReplyTo: without mailFrom no mail is sent that could be answered');
+  }
   return success({
     stage,
     removal: removal ?? (stage === 'dev' ? 'destroy' : 'retain'),
@@ -69,6 +76,7 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Result<C
     operatorEmail: operatorEmail ?? alertEmail ?? null,
     schedules: { ...INGEST_RUNS, ...schedules },
     deadline,
+    mail: mailFrom === undefined ? null : { from: mailFrom, replyTo: mailReplyTo ?? null },
   });
 }
 

@@ -16,7 +16,16 @@ export const VARIABLES = {
   parameters: 'TIDEMARK_PARAMETERS',
   /** When a session must have been evaluated, `HH:MM` in New York on its evening. */
   deadline: 'TIDEMARK_DEADLINE',
+  /** The verified address that HTML mail comes from; `none` where no such mail is sent. */
+  mailFrom: 'TIDEMARK_MAIL_FROM',
+  /** Where answers to it go; `none` where nowhere else. */
+  mailReplyTo: 'TIDEMARK_MAIL_REPLY_TO',
+  /** The address of the console, such as `https://d111111abcdef8.cloudfront.net`. */
+  console: 'TIDEMARK_CONSOLE',
 } as const;
+
+/** What stands where something is not configured: no variable may be empty. */
+export const NO_MAIL = 'none';
 
 export type Variable = keyof typeof VARIABLES;
 
@@ -27,6 +36,9 @@ export const NEEDS = {
   deliver: ['service', 'table', 'alertTopic', 'leaseSeconds', 'deadline'],
   watchdog: ['service', 'table', 'deadline'],
   reconcile: ['service', 'table', 'alertTopic', 'operatorTopic'],
+  api: ['service', 'table', 'alertTopic', 'mailFrom', 'mailReplyTo', 'console'],
+  mail: ['service', 'table', 'mailFrom', 'mailReplyTo', 'console'],
+  links: ['service', 'table'],
 } as const satisfies Record<string, readonly Variable[]>;
 
 export type FunctionName = keyof typeof NEEDS;

@@ -19,6 +19,8 @@ export type Figure =
   | 'stuckAlerts'
   | 'daysToHorizon'
   | 'subscriptionFindings'
+  | 'mailsSent'
+  | 'mailsRefused'
   | 'heldValues'
   | 'freshInputs'
   | 'staleInputs'

@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Figure } from '../../lambdas/metrics.ts';
-import { type Alarms, type AlarmsProps, ownMetric } from './alarms.ts';
+import type { Alarms } from './alarms.ts';
+import { type AlarmsProps, ownMetric } from './watches.ts';
 
 const HALF_WIDTH = 12;
 const HOUR = Duration.hours(1);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -21,6 +22,8 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly timeout: Duration;
   /** Where an event goes on which the function failed in all its attempts. */
   readonly failed: Queue;
+  /** Files that lie beside its code, by their path in this folder. */
+  readonly files?: readonly string[];
 }
 
 /**
@@ -42,7 +45,7 @@ export function serviceFunction<Name extends FunctionName>(
   may(['sqs:SendMessage'], props.failed.queueArn);
   return new NodejsFunction(scope, 'Function', {
     description: `${Stack.of(scope).stackName}: ${props.description}`,
-    entry: `${ROOT}lambdas/entry/${props.name}.ts`,
+    entry: entryOf(props.name),
     projectRoot: ROOT,
     depsLockFilePath: `${ROOT}package-lock.json`,
     handler: 'handler',
@@ -55,12 +58,17 @@ export function serviceFunction<Name extends FunctionName>(
     role,
     retryAttempts: 2,
     onFailure: destination(props.failed),
-    bundling: bundling(),
+    bundling: bundling(props.files ?? []),
   });
 }
 
+function entryOf(name: FunctionName): string {
+  const entry = `${ROOT}lambdas/entry/${name}.ts`;
+  return existsSync(entry) ? entry : `${ROOT}cdk/pending-entry.ts`;
+}
+
 /** ESM with the SDK inside: a bundle of only what is used starts faster than the SDK that Lambda brings. */
-function bundling(): BundlingOptions {
+function bundling(files: readonly string[]): BundlingOptions {
   return {
     format: OutputFormat.ESM,
     target: 'node24',
@@ -78,6 +86,7 @@ function bundling(): BundlingOptions {
       beforeInstall: () => [],
       afterBundling: (_, output) => [
         `"${process.execPath}" "${ROOT}cdk/bundle-rules.ts" "${ROOT}rules" "${output}"`,
+        ...files.map((file) => `cp "${ROOT}${file}" "${output}"`),
       ],
     },
   };

@@ -12,6 +12,9 @@ import { Construct } from 'constructs';
 import { TABLE } from '../../shared/service/table.ts';
 import type { Config } from '../config.ts';
 
+/** The partition of the small records. */
+const RECORDS = 'RECORD';
+
 /** A key: all of them are texts. */
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -51,6 +54,17 @@ export class Store extends Construct {
   /** Lets a function ask for the alerts that are due. */
   grantDue(grantee: IGrantable): void {
     this.allow(grantee, ['Query'], `${this.table.tableArn}/index/${TABLE.due.name}`);
+  }
+
+  /** Lets a function make these calls on the small records alone, and see neither data nor alerts. */
+  grantRecords(grantee: IGrantable, ...actions: readonly TableAction[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [RECORDS] } },
+      }),
+    );
   }
 
   /** Lets a function be woken by the table's stream. */

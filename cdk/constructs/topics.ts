@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { filterPolicyOf } from '../../shared/subscriptions/filter-policy.ts';
 import type { Config } from '../config.ts';
@@ -63,6 +64,36 @@ export class Topics extends Construct {
       'sns:GetSubscriptionAttributes',
     ];
     allow(grantee, account, '*');
+  }
+
+  /** Lets a function subscribe people, and change or end what they asked for. */
+  grantSubscribe(grantee: IGrantable): void {
+    const { topicArn } = this.alerts;
+    const topic = ['sns:ConfirmSubscription', 'sns:ListSubscriptionsByTopic', 'sns:Subscribe'];
+    allow(grantee, topic, topicArn);
+    // Of a subscription already made SNS knows no narrower resource.
+    const subscription = [
+      'sns:CheckIfPhoneNumberIsOptedOut',
+      'sns:GetSubscriptionAttributes',
+      'sns:SetSubscriptionAttributes',
+      'sns:Unsubscribe',
+    ];
+    allow(grantee, subscription, '*');
+  }
+
+  /** Hands everything said on the topic of the alerts over to a queue as well. */
+  feed(queue: Queue): void {
+    const { topicArn } = this.alerts;
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlertsArrive',
+        principals: [new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': topicArn } },
+      }),
+    );
+    new CfnSubscription(this, 'Mails', { topicArn, protocol: 'sqs', endpoint: queue.queueArn });
   }
 
   private grantPublish(grantee: IGrantable, topic: Topic): void {

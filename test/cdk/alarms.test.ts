@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DIMENSION, metricName, NAMESPACE } from '../../lambdas/metrics.ts';
-import { plain, resourcesOf, templateOf } from './template.ts';
+import { ownFunctions, plain, resourcesOf, templateOf } from './template.ts';
 
 interface AlarmProperties {
   readonly AlarmDescription: string;
@@ -32,7 +32,7 @@ function unwrapped(properties: AlarmProperties): AlarmProperties & { readonly Ex
   return { ...properties, ...Metric, Period, Expression: expression?.Expression ?? '' };
 }
 
-const template = templateOf();
+const template = templateOf({ mailFrom: 'alerts@example.com' });
 const alarms = [...resourcesOf(template, 'AWS::CloudWatch::Alarm')].map(([id, { Properties }]) => ({
   id: id.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, ''),
   ...unwrapped(Properties as unknown as AlarmProperties),
@@ -55,10 +55,25 @@ describe('the alarms', () => {
   });
 
   it('watch every function for errors, and all together for starts that Lambda refused', () => {
-    const functions = [...resourcesOf(template, 'AWS::Lambda::Function').keys()];
+    const functions = ownFunctions(template).map(([id]) => id);
     expect(watching('AWS/Lambda', 'Errors')).toHaveLength(functions.length);
     const throttled = JSON.stringify(alarms.find(({ id }) => id === 'Throttled'));
     for (const id of functions) expect(throttled).toContain(id);
+  });
+
+  it('watch what people at the console see: answers of the 500s, and waiting', () => {
+    const api = alarms.filter(({ Namespace }) => Namespace === 'AWS/ApiGateway');
+    expect(
+      api.map(({ MetricName, Period, EvaluationPeriods }) => [MetricName, Period * EvaluationPeriods]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['5xx', 300],
+        ['Latency', 900],
+      ]),
+    );
+    for (const { Dimensions } of api) {
+      expect(plain(JSON.stringify(Dimensions))).toMatch(/"ApiId","Value":\{"Ref":"FrontHttp/);
+    }
   });
 
   it('watch the age of what waits', () => {
@@ -104,6 +119,7 @@ describe('the alarms', () => {
         'failed',
         'failingRules',
         'heldValues',
+        'mailsRefused',
         'overdue',
         'refusedRules',
         'secondPublishes',

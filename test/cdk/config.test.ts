@@ -15,6 +15,7 @@ describe('readConfig', () => {
         operatorEmail: null,
         schedules: INGEST_RUNS,
         deadline: '22:00',
+        mail: null,
       },
     });
   });
@@ -31,6 +32,17 @@ describe('readConfig', () => {
     expect(read({ alertEmail: 'a@example.com', operatorEmail: 'b@example.com' })).toMatchObject({
       value: { operatorEmail: 'b@example.com' },
     });
+  });
+
+  it('sends HTML mail from an address that is named, and only then takes one for answers', () => {
+    expect(read({ mailFrom: 'alerts@example.com' })).toMatchObject({
+      value: { mail: { from: 'alerts@example.com', replyTo: null } },
+    });
+    expect(read({ mailFrom: 'alerts@example.com', mailReplyTo: 'desk@example.com' })).toMatchObject({
+      value: { mail: { replyTo: 'desk@example.com' } },
+    });
+    expect(read({ mailReplyTo: 'desk@example.com' })).toMatchObject({ ok: false });
+    expect(read({ mailFrom: 'alerts' })).toMatchObject({ ok: false });
   });
 
   it('takes the time of one run from a JSON text and keeps the others', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { recordKey } from '../../adapters/dynamodb/keys.ts';
 import { PROVIDER_VARIABLES } from '../../adapters/providers/access.ts';
-import { plain, reference, type Resource, resourcesOf, templateOf } from './template.ts';
+import { ownFunctions, plain, reference, type Resource, resourcesOf, templateOf } from './template.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -8,7 +9,7 @@ interface Statement {
   readonly Resource: unknown;
 }
 
-const template = templateOf();
+const template = templateOf({ mailFrom: 'alerts@example.com' });
 const policies = [...resourcesOf(template, 'AWS::IAM::Policy').values()];
 
 /** What the role of a part may do: every action with every resource, one line each. */
@@ -43,6 +44,10 @@ const publish = (topic: string): string[] => [
   `sns:Publish {${topic}}`,
 ];
 
+const mail = ['SendEmail', 'SendRawEmail'].map(
+  (action) => `ses:${action} arn:{AWS::Partition}:ses:{AWS::Region}:{AWS::AccountId}:identity/*`,
+);
+
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   Ingest: [
     ...ofEvery('Ingest'),
@@ -74,6 +79,27 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...table('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
     `dynamodb:Query ${TABLE}/index/due`,
   ],
+  Api: [
+    ...ofEvery('Api'),
+    ...table('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
+    'sns:CheckIfPhoneNumberIsOptedOut *',
+    'sns:ConfirmSubscription {TopicsAlerts}',
+    'sns:GetSubscriptionAttributes *',
+    'sns:ListSubscriptionsByTopic {TopicsAlerts}',
+    'sns:SetSubscriptionAttributes *',
+    'sns:Subscribe {TopicsAlerts}',
+    'sns:Unsubscribe *',
+    ...mail,
+  ],
+  Mail: [
+    ...ofEvery('Mail'),
+    ...table('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
+    'sqs:DeleteMessage {QueuesMails.Arn}',
+    'sqs:GetQueueAttributes {QueuesMails.Arn}',
+    'sqs:ReceiveMessage {QueuesMails.Arn}',
+    ...mail,
+  ],
+  Links: [...ofEvery('Links'), ...table('DeleteItem', 'GetItem', 'PutItem')],
   Reconcile: [
     ...ofEvery('Reconcile'),
     ...table('GetItem', 'PutItem', 'Query'),
@@ -102,7 +128,7 @@ describe('what the functions may do', () => {
   );
 
   it('leaves every function outside any network of its own, so that ingest reaches the providers', () => {
-    for (const { Properties } of resourcesOf(template, 'AWS::Lambda::Function').values()) {
+    for (const [, { Properties }] of ownFunctions(template)) {
       expect(Properties).not.toHaveProperty('VpcConfig');
     }
   });
@@ -115,10 +141,46 @@ describe('what the functions may do', () => {
     expect(text.match(/(?<=")ssm:\w+/g)).toEqual(['ssm:GetParametersByPath']);
   });
 
+  it('sends mail from the configured address alone, and sees of the table by links only the small records', () => {
+    const conditions = policies.flatMap(({ Properties }) => {
+      const { Statement } = Properties['PolicyDocument'] as {
+        Statement: readonly (Statement & { Condition?: unknown })[];
+      };
+      return Statement.flatMap(({ Action, Condition }) =>
+        Condition === undefined ? [] : [{ Action, Condition }],
+      );
+    });
+    const sending = {
+      Action: ['ses:SendEmail', 'ses:SendRawEmail'],
+      Condition: { StringEquals: { 'ses:FromAddress': 'alerts@example.com' } },
+    };
+    expect(conditions).toEqual(
+      expect.arrayContaining([
+        sending,
+        sending,
+        {
+          Action: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [recordKey('any').pk] } },
+        },
+      ]),
+    );
+    expect(conditions).toHaveLength(3);
+  });
+
   it('knows every role and every policy there is', () => {
-    expect(policies).toHaveLength(8);
-    expect(resourcesOf(template, 'AWS::IAM::Role').size).toBe(8);
-    for (const { Properties } of resourcesOf(template, 'AWS::IAM::Role').values()) {
+    const known = [
+      ...Object.keys(ALLOWED).map((part) => `{${part}Role}`),
+      ...['Ingest', 'Deliver', 'Reconcile'].map((part) => `{${part}WakeUpRole}`),
+      // What copies the console into its bucket, and what empties that on the way out.
+      '{ConsoleDeploymentRole}',
+    ];
+    const named = policies.map(({ Properties }) => plain(reference((Properties['Roles'] as unknown[])[0])));
+    expect(named.toSorted()).toEqual(known.toSorted());
+    const roles = [...resourcesOf(template, 'AWS::IAM::Role')].filter(
+      ([id]) => !id.startsWith('CustomS3AutoDelete'),
+    );
+    expect(roles).toHaveLength(known.length);
+    for (const [, { Properties }] of roles) {
       expect(Properties).not.toHaveProperty('ManagedPolicyArns');
       expect(Properties).not.toHaveProperty('Policies');
     }
@@ -129,7 +191,8 @@ describe('what the functions may do', () => {
     const lines = permissions.map(({ Properties: { Principal, FunctionName, SourceArn } }) =>
       [Principal, plain(reference(FunctionName)), plain(reference(SourceArn))].join(' '),
     );
-    expect(lines.toSorted()).toEqual([
+    const ofBus = lines.filter((line) => line.startsWith('events.'));
+    expect(ofBus.toSorted()).toEqual([
       'events.amazonaws.com {EvaluateFunction.Arn} {EvaluateReleased.Arn}',
       'events.amazonaws.com {WatchdogFunction.Arn} {WatchdogHourly.Arn}',
     ]);

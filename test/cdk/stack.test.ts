@@ -3,9 +3,9 @@ import { alertKey, recordKey } from '../../adapters/dynamodb/keys.ts';
 import { NEEDS, VARIABLES, type FunctionName } from '../../lambdas/environment.ts';
 import { PROGRESS } from '../../shared/service/names.ts';
 import { TABLE } from '../../shared/service/table.ts';
-import { plain, reference, type Resource, resourcesOf, templateOf } from './template.ts';
+import { ownFunctions, plain, reference, type Resource, resourcesOf, templateOf } from './template.ts';
 
-const template = templateOf({ alertEmail: 'reader@example.com' });
+const template = templateOf({ alertEmail: 'reader@example.com', mailFrom: 'alerts@example.com' });
 const of = (type: string) => resourcesOf(template, type);
 const the = (type: string): Resource['Properties'] => {
   const [only, ...more] = of(type).values();
@@ -13,7 +13,7 @@ const the = (type: string): Resource['Properties'] => {
   return only.Properties;
 };
 const functions = new Map(
-  [...of('AWS::Lambda::Function')].map(([id, { Properties }]) => [
+  ownFunctions(template).map(([id, { Properties }]) => [
     id.replace(/Function[0-9A-F]{8}$/, '').toLowerCase() as FunctionName,
     Properties as { Timeout: number; Environment: { Variables: Record<string, unknown> } } & Record<
       string,
@@ -64,8 +64,13 @@ describe('what survives', () => {
       .map(({ Type }) => Type)
       .toSorted();
 
-  it('is the table, the topic of the alerts and its key', () => {
-    expect(kept({})).toEqual(['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::SNS::Topic']);
+  it('is the table, the topic of the alerts and its key, and who may sign in', () => {
+    expect(kept({})).toEqual([
+      'AWS::Cognito::UserPool',
+      'AWS::DynamoDB::GlobalTable',
+      'AWS::KMS::Key',
+      'AWS::SNS::Topic',
+    ]);
   });
 
   it('is nothing of stage dev', () => {
@@ -112,7 +117,7 @@ describe('the topics', () => {
 
   it('take nothing that is not encrypted on its way', () => {
     const policies = [...of('AWS::SNS::TopicPolicy').values(), ...of('AWS::SQS::QueuePolicy').values()];
-    expect(policies).toHaveLength(2 + 5);
+    expect(policies).toHaveLength(2 + 7);
     for (const { Properties } of policies) {
       const { Statement } = Properties['PolicyDocument'] as { Statement: unknown[] };
       expect(Statement).toContainEqual(
@@ -123,7 +128,11 @@ describe('the topics', () => {
 
   it('have e-mail subscriptions by a protocol that SNS knows, the alerts’ one with a filter', () => {
     const subscriptions = [...of('AWS::SNS::Subscription').values()].map(({ Properties }) => Properties);
-    expect(subscriptions.map(({ Protocol }) => Protocol)).toEqual(['email', 'email']);
+    expect(subscriptions.map(({ Protocol }) => String(Protocol)).toSorted()).toEqual([
+      'email',
+      'email',
+      'sqs',
+    ]);
     expect(subscriptions.map(({ FilterPolicy }) => FilterPolicy)).toContainEqual({
       alert: [{ prefix: 'info:' }, { prefix: 'notice:' }, { prefix: 'urgent:' }],
       form: ['single'],
@@ -156,11 +165,14 @@ describe('the functions', () => {
       deliver: [512, 120],
       watchdog: [512, 60],
       reconcile: [512, 120],
+      api: [1769, 25],
+      mail: [1769, 120],
+      links: [512, 10],
     });
   });
 
-  it('write to log groups of their own that forget after three months', () => {
-    expect(of('AWS::Logs::LogGroup').size).toBe(functions.size);
+  it('write to log groups of their own that forget after three months, as doors and copier do', () => {
+    expect(of('AWS::Logs::LogGroup').size).toBe(functions.size + 2 + 1);
     for (const { Properties } of of('AWS::Logs::LogGroup').values())
       expect(Properties['RetentionInDays']).toBe(90);
   });
@@ -188,21 +200,25 @@ describe('the queues', () => {
 
   it('are encrypted, and hold dead letters for 14 days', () => {
     const dead = [...queues.values()].filter(({ Properties }) => Properties['RedrivePolicy'] === undefined);
-    expect(dead).toHaveLength(4);
+    expect(dead).toHaveLength(5);
     for (const { Properties } of dead) expect(Properties['MessageRetentionPeriod']).toBe(14 * 86_400);
     for (const { Properties } of queues.values()) expect(Properties['SqsManagedSseEnabled']).toBe(true);
   });
 
   it('hide a portion for six times as long as its evaluation may take, and give it up after three', () => {
-    const [evaluation] = [...queues.values()].filter(
-      ({ Properties }) => Properties['RedrivePolicy'] !== undefined,
-    );
+    const evaluation = [...queues].find(([id]) => id.startsWith('QueuesEvaluation'))?.[1];
     expect(evaluation?.Properties['VisibilityTimeout']).toBe(6 * (functions.get('evaluate')?.Timeout ?? 0));
     expect(evaluation?.Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 3 });
   });
 
+  it('hide a mail for six times as long as its sending may take, and try for over an hour', () => {
+    const mails = [...queues].find(([id]) => id.startsWith('QueuesMails'))?.[1].Properties;
+    expect(mails?.['VisibilityTimeout']).toBe(6 * (functions.get('mail')?.Timeout ?? 0));
+    expect(mails?.['RedrivePolicy']).toMatchObject({ maxReceiveCount: 6 });
+  });
+
   it('answer part by part', () => {
-    expect(mappings).toHaveLength(2);
+    expect(mappings).toHaveLength(3);
     for (const mapping of mappings)
       expect(mapping['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
@@ -233,13 +249,18 @@ describe('what a person needs to find', () => {
   it('is in the outputs', () => {
     expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual([
       'AlertTopicArn',
+      'ApiFunctionName',
+      'ApiUrl',
+      'ConsoleUrl',
       'DashboardName',
       'DeliverFunctionName',
       'EvaluateFunctionName',
       'IngestFunctionName',
+      'MailFrom',
       'OperatorTopicArn',
       'ReconcileFunctionName',
       'TableName',
+      'UserPoolId',
       'WatchdogFunctionName',
     ]);
   });

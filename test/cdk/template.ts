@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readConfig } from '../../cdk/config.ts';
 import { tidemarkStack } from '../../cdk/stack.ts';
+import { VARIABLES } from '../../lambdas/environment.ts';
 
 /** A resource of a template. */
 export interface Resource {
@@ -21,6 +22,13 @@ export function templateOf(settings: Readonly<Record<string, string>> = {}): Tem
 /** The resources of a type by their logical ids. */
 export function resourcesOf(template: Template, type: string): ReadonlyMap<string, Resource> {
   return new Map(Object.entries(template.findResources(type) as Record<string, Resource>));
+}
+
+/** The functions of the service with their logical ids, without those that CDK brings along to copy files. */
+export function ownFunctions(template: Template): readonly (readonly [string, Resource])[] {
+  return [...resourcesOf(template, 'AWS::Lambda::Function')].filter(([, { Properties }]) =>
+    JSON.stringify(Properties).includes(VARIABLES.service),
+  );
 }
 
 /** An intrinsic function as one text: what it refers to, and which attribute. */
