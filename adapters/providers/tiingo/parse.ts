@@ -30,7 +30,7 @@ export const parseTiingo: ParseAnswer = (body, context) => {
   const text = textOf(body);
   const csv = /^\s*(?:date,|Error:|You have)/.test(text);
   const reading = csv ? { answer: refusedAnswer('schema', 'this is no JSON') } : readJson(text, context);
-  const words = 'json' in reading ? wordsOf(reading.json, 'detail', 'message') : text.slice(0, 500);
+  const words = 'json' in reading ? saidIn(reading.json) : text.slice(0, 500);
   const failed = classifyWords(words, context) ?? classifyStatus(text, context);
   if (failed !== null) return failed;
   if (csv) return readLines(text, context);
@@ -38,6 +38,11 @@ export const parseTiingo: ParseAnswer = (body, context) => {
   if (!Array.isArray(reading.json)) return refusedAnswer('schema', 'these are no prices of Tiingo');
   return readRows(reading.json, context);
 };
+
+/** The words of an answer that is JSON: its message, or all of it. */
+function saidIn(json: unknown): string {
+  return typeof json === 'string' ? json.slice(0, 500) : wordsOf(json, 'detail', 'message');
+}
 
 /** Tiingo tells its limits in words, sometimes as plain text under status 200. */
 function classifyWords(words: string, context: AnswerContext): ProviderAnswer | null {

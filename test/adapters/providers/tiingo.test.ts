@@ -91,6 +91,16 @@ it('says how long its quotas last', () => {
   expect(said('daily')).toMatchObject({ kind: 'rate_day', retryAt: Date.UTC(2026, 0, 31, 5) });
 });
 
+it('knows its quota of symbols as plain text, and as text in JSON', () => {
+  const words = 'You have run over your 500 symbol look up for this month.';
+  for (const body of [words, JSON.stringify(words)]) {
+    expect(parseTiingo(bytes(body), asked({ symbols: ['SPY'] }))).toMatchObject({
+      kind: 'rate_month',
+      accepted: [],
+    });
+  }
+});
+
 it('knows a quota by its window under status 429, however it is worded', () => {
   const said = (detail: string) =>
     parseTiingo(bytes(JSON.stringify({ detail })), asked({ status: 429 })).kind;
