@@ -1,0 +1,90 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Route } from '../../shared/api/route.ts';
+import { type RouteId, ROUTES } from '../../shared/api/routes.ts';
+import { textOf } from '../../shared/service/report.ts';
+import type { Access } from './access.ts';
+import type { ApiGround } from './ground.ts';
+import { LIMITS } from './limits.ts';
+import type { Problem } from './problem.ts';
+import { problemOf, responseOf } from './web/answer.ts';
+import { createBuckets } from './web/buckets.ts';
+import { securityHeaders } from './web/headers.ts';
+import { logCalls } from './web/log-calls.ts';
+import { type ApiEnv, serveRoute } from './web/serve-route.ts';
+
+const TABLE: Readonly<Record<RouteId, Route>> = ROUTES;
+
+/**
+ * The API as one application, made from the table of routes: whoever is not let in by `access` learns nothing, not even
+ * which paths there are, and no route is served that the table does not name a role for.
+ */
+export function createApi(ground: ApiGround, access: Access): Hono<ApiEnv> {
+  const api = new Hono<ApiEnv>({ strict: true });
+  api.use(securityHeaders);
+  api.use(logCalls(ground));
+  api.use(async (context, next) => {
+    const admitted = access(context);
+    if (!admitted.ok) return refuse(admitted.errors);
+    context.set('caller', admitted.value);
+    return await next();
+  });
+  api.use(bodyLimit({ maxSize: LIMITS.bodyBytes, onError: () => responseOf(problemOf(TOO_LARGE)) }));
+  const buckets = createBuckets();
+  const served = Object.entries(TABLE).filter(
+    ([, { where }]) => where === undefined || where === ground.where,
+  );
+  for (const [id, { method, path }] of served as [RouteId, Route][]) {
+    api.on(method, honoPath(path), (context) => serveRoute(context, { ground, buckets, id }));
+  }
+  for (const [path, methods] of methodsByPath(served.map(([, route]) => route))) {
+    api.all(honoPath(path), () => responseOf(problemOf(WRONG_METHOD, { Allow: methods.join(', ') })));
+  }
+  api.notFound(() => responseOf(problemOf(NO_ROUTE)));
+  api.onError((error, context) => unexpected(ground, error, context));
+  return api;
+}
+
+function refuse([problem]: readonly Problem[]): Response {
+  return responseOf(problemOf(problem ?? NO_ROUTE));
+}
+
+/** `/api/rules/{id}` as Hono writes it; the id of an alert holds slashes, which a gateway may hand over decoded. */
+function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, path === ROUTES.alert.path ? ':$1{.+}' : ':$1');
+}
+
+function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+  const paths = Map.groupBy(routes, ({ path }) => path);
+  return new Map([...paths].map(([path, own]) => [path, own.map(({ method }) => method)]));
+}
+
+/** Said once, without anything that was sent: a recipient or a token could be in it. */
+function unexpected({ instruments }: ApiGround, error: unknown, context: Context<ApiEnv>): Response {
+  const subject = (context.get('route') as string | undefined) ?? 'api';
+  instruments.line('warn', { what: 'call failed', subject, why: withoutAddresses(textOf(error)) });
+  return responseOf(problemOf(UNEXPECTED));
+}
+
+/** An error of somebody else's may name what it was given. */
+function withoutAddresses(text: string): string {
+  return text.replaceAll(/\S+@\S+\.\S+/g, '…').replaceAll(/\+\d{6,}/g, '…');
+}
+
+const TOO_LARGE: Problem = {
+  ...{ status: 413, code: 'too-large', title: 'The body is too large' },
+  detail: `a body has at most ${LIMITS.bodyBytes} bytes`,
+};
+const WRONG_METHOD: Problem = {
+  ...{ status: 405, code: 'method', title: 'Not that method' },
+  detail: 'the header Allow says which methods there are',
+};
+const NO_ROUTE: Problem = {
+  ...{ status: 404, code: 'no-route', title: 'There is no such path' },
+  detail: '/api/openapi.json lists what there is',
+};
+const UNEXPECTED: Problem = {
+  ...{ status: 500, code: 'unexpected', title: 'Something went wrong here' },
+  detail:
+    'the call could not be answered; what it was about is as it was, or its change was made: look before trying again',
+};

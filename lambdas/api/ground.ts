@@ -1,0 +1,75 @@
+import type { Style } from '../../shared/alerts/message/render.ts';
+import type { Calendar, Instant } from '../../shared/calendar/calendar.ts';
+import type { Subscriptions } from '../../shared/ports/delivery.ts';
+import type { ObservationStore } from '../../shared/ports/observations.ts';
+import type { AlertStore, RecordStore } from '../../shared/ports/records.ts';
+import type { Market } from '../../shared/series/market.ts';
+import type { RuleLoader } from '../../shared/service/rule-book.ts';
+import type { Instruments } from '../instruments.ts';
+
+/** A provider of observations as the data page tells of it. */
+export interface ProviderStatus {
+  readonly name: string;
+  readonly title: string;
+  readonly configured: boolean;
+  /** What its last answer was; null where it was never asked. */
+  readonly last: { readonly at: Instant; readonly outcome: string } | null;
+  /** One sentence for a reader. */
+  readonly text: string;
+}
+
+/** A message in the outbox of this machine; whom it is for is masked. */
+export interface OutboxEntry {
+  readonly name: string;
+  /** When it was written; null where its header does not say. */
+  readonly at: Instant | null;
+  readonly channel: string;
+  readonly to: string;
+  readonly subject: string;
+  /** The whole message, headers first. */
+  readonly text: string;
+}
+
+/** Reads the outbox of this machine. */
+export interface OutboxReader {
+  /** The newest messages, newest first. */
+  list(): Promise<readonly OutboxEntry[]>;
+  /** One message by its name; null where there is none. */
+  read(name: string): Promise<OutboxEntry | null>;
+}
+
+/** What the API stands on: the ports of the service, and what differs between a deployment and this machine. */
+export interface ApiGround {
+  readonly records: RecordStore;
+  readonly alerts: AlertStore;
+  readonly observations: ObservationStore;
+  readonly subscriptions: Subscriptions;
+  /** As it is declared: what is stored and not declared is added by whoever needs it. */
+  readonly market: Market;
+  readonly calendar: Calendar;
+  /** The time of the service; on the sample it stands. */
+  readonly clock: () => Instant;
+  /** Milliseconds that only go forward, for saying how long something took and for limits: never a time of day. */
+  readonly ticks: () => number;
+  /** Loads rules; one that remembers what it has read makes previews fast. */
+  readonly load: RuleLoader;
+  readonly where: 'local' | 'deployed';
+  readonly version: string;
+  /** Whether the service sends HTML mail. */
+  readonly htmlMail: boolean;
+  /** What the sample says of itself; null on real data. Messages are marked with it: `styleOf(ground)`. */
+  readonly sample: string | null;
+  /** When the service wakes next; null where its schedules rest or nobody here knows. */
+  readonly next: () => Instant | null;
+  readonly providers: () => Promise<readonly ProviderStatus[]>;
+  /** Null where messages leave by other ways. */
+  readonly outbox: OutboxReader | null;
+  /** Runs ingest, evaluation and delivery once; null where only schedules do. */
+  readonly runNow: (() => Promise<void>) | null;
+  readonly instruments: Instruments;
+}
+
+/** How messages are marked here. */
+export function styleOf({ sample }: Pick<ApiGround, 'sample'>): Style {
+  return sample === null ? {} : { sample };
+}
