@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SnsTopic } from '../../adapters/sns/topic.ts';
 import { holdOwn, readHolding } from '../../local/runtime/holding.ts';
 import type { LocalStore } from '../../local/runtime/local-store.ts';
-import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
+import { storedInstruments } from '../../shared/service/stored-instruments.ts';
 import type { Style } from '../../shared/alerts/message/render.ts';
 import type { Calendar, Instant } from '../../shared/calendar/calendar.ts';
 import type { Publisher, Subscriptions } from '../../shared/ports/delivery.ts';

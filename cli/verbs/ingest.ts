@@ -1,6 +1,6 @@
 import { folderSource } from '../../adapters/csv/folder-source.ts';
 import { sampleNoteOf } from '../../local/sample/folder.ts';
-import { storedInstruments } from '../../local/runtime/stored-instruments.ts';
+import { storedInstruments } from '../../shared/service/stored-instruments.ts';
 import { workingRules } from '../../local/runtime/rule-files.ts';
 import { takeFirst } from '../../local/runtime/take-first.ts';
 import { layOutDays } from '../../shared/series/days.ts';

@@ -16,7 +16,7 @@ import { REACH } from '../../shared/service/backfill-plan.ts';
 import { SESSION_INGESTED } from '../../shared/service/events.ts';
 import { listRules } from '../../shared/service/rule-book.ts';
 import { workingRules } from './rule-files.ts';
-import { storedInstruments } from './stored-instruments.ts';
+import { storedInstruments } from '../../shared/service/stored-instruments.ts';
 
 /** What the service on this machine is put together from. */
 export interface ServiceParts {

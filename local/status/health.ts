@@ -2,8 +2,8 @@ import type { RecordStore } from '../../shared/ports/records.ts';
 import { type DataHealth, dataHealth } from '../../shared/service/data-health.ts';
 import { HELD, LEVEL_ORIGINS, ORIGINS } from '../../shared/service/names.ts';
 import { listRules } from '../../shared/service/rule-book.ts';
-import { storedInstruments } from '../runtime/stored-instruments.ts';
-import { keptWhile } from './kept.ts';
+import { storedInstruments } from '../../shared/service/stored-instruments.ts';
+import { keptWhile } from '../../shared/workbench/kept-while.ts';
 import type { ReadingGround } from './readings.ts';
 
 /** How the inputs of the rules stand; what is held by itself is told elsewhere. */

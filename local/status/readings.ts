@@ -19,8 +19,8 @@ import {
   type RuleDefinition,
 } from '../../shared/service/rule-book.ts';
 import { openContext, type RuleView } from '../../shared/workflows/evaluation-context.ts';
-import { storedInstruments } from '../runtime/stored-instruments.ts';
-import { keptWhile } from './kept.ts';
+import { storedInstruments } from '../../shared/service/stored-instruments.ts';
+import { keptWhile } from '../../shared/workbench/kept-while.ts';
 
 /** Where one rule stands on the last session with a stored value. */
 export interface Reading {

@@ -18,15 +18,26 @@ export function wordsOf(
   return {
     measure: measure === null ? null : nouns.of(measure),
     clause: measure === null ? null : clauseOf(measure, nouns),
-    counts: measure === null ? null : countsOf(measure, market),
-    tally: measure === null ? null : tallyOf(measure, market),
     restarts: measure === null ? null : restartsOf(measure),
-    figure: measure === null ? 'percent' : figureOf(measure),
+    ...printedOf(measure, market),
     condition: conditionWords(rule.when.expression, 'is', nouns),
     resolvesWhen: conditionWords(rule.resolveWhen.expression, 'is', nouns),
     outcomes: Object.fromEntries(
       rule.outcome.map(({ text, expression }) => [text, nouns.of(expression).replaceAll('daily ', '')]),
     ),
+  };
+}
+
+/** What decides how the values of a number expression are printed; of null those of no measure. */
+export function printedOf(
+  measure: Expression | null,
+  market: Market,
+): Pick<DefinitionWords, 'counts' | 'tally' | 'figure'> {
+  if (measure === null) return { counts: null, tally: null, figure: 'percent' };
+  return {
+    counts: countsOf(measure, market),
+    tally: tallyOf(measure, market),
+    figure: figureOf(measure),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Session } from '../calendar/calendar.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Archive } from '../series/archive.ts';
 import { snapshotOf } from '../series/snapshot-of.ts';
-import { openContext } from './evaluation-context.ts';
+import { openContext, type RuleView } from './evaluation-context.ts';
 
 /** One episode of a backtest. */
 export interface BacktestEpisode {
@@ -35,12 +35,21 @@ export interface Backtest {
 export function backtest(archive: Archive, rule: Rule, rules: readonly Rule[]): Backtest {
   const snapshot = snapshotOf(archive, Number.POSITIVE_INFINITY);
   const byId = new Map([...rules, rule].map((one) => [one.id, one]));
-  const { course, figures } = openContext(snapshot, { rules: byId, length: snapshot.length }).view(rule);
-  const last = snapshot.length - 1;
-  const sessionAt = (index: number): Session => snapshot.sessions[index] ?? '';
+  const view = openContext(snapshot, { rules: byId, length: snapshot.length }).view(rule);
+  return backtestOf(rule, view, snapshot.sessions);
+}
+
+/** What a rule did over the sessions it was viewed on. */
+export function backtestOf(
+  rule: Pick<Rule, 'id'>,
+  { course, figures }: RuleView,
+  sessions: readonly Session[],
+): Backtest {
+  const last = sessions.length - 1;
+  const sessionAt = (index: number): Session => sessions[index] ?? '';
   return {
     rule: rule.id,
-    sessions: snapshot.length,
+    sessions: sessions.length,
     episodes: course.episodes.map((episode, position) => ({
       start: sessionAt(episode.start),
       end: episode.end === null ? null : sessionAt(episode.end),

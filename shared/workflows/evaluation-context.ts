@@ -18,6 +18,8 @@ export interface RuleView {
 /** Rules over one snapshot; what they share is computed once. */
 export interface EvaluationContext {
   readonly snapshot: Snapshot;
+  /** What evaluates the rules, for whoever wants the value of a part of one. */
+  readonly engine: Engine;
   view(rule: Rule): RuleView;
   /** What `firing("…")` reads of a rule: a code per session judged. */
   firing(rule: Rule): Uint8Array;
@@ -37,7 +39,8 @@ export interface ContextOptions {
  */
 export function openContext(snapshot: Snapshot, options: ContextOptions): EvaluationContext {
   const { rules, length } = options;
-  const views = new Map<string, RuleView>();
+  // By the rule itself: a draft may stand beside the saved rule of its id.
+  const views = new WeakMap<Rule, RuleView>();
   const codes = new Map<string, Uint8Array>();
   const shared = new Map<string, PrefixFigures>();
   const sessions = snapshot.calendar.sessions.slice(snapshot.origin, snapshot.origin + length);
@@ -56,16 +59,16 @@ export function openContext(snapshot: Snapshot, options: ContextOptions): Evalua
     return found;
   };
   const view = (rule: Rule): RuleView => {
-    const kept = views.get(rule.id);
+    const kept = views.get(rule);
     if (kept !== undefined) return kept;
     const verdicts = padded(verdictsOf(rule, engine), length);
     const course = fold(rule, verdicts);
     const figures = createFigures({ rule, engine, sessions, verdicts, course, shared });
     const made = { verdicts, course, figures };
-    views.set(rule.id, made);
+    views.set(rule, made);
     return made;
   };
-  return { snapshot, view, firing };
+  return { snapshot, engine, view, firing };
 }
 
 function firingHere({ course, verdicts }: RuleView): Uint8Array {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dataTable } from '../../local/status/data-table.ts';
-import { keptWhile } from '../../local/status/kept.ts';
+import { keptWhile } from '../../shared/workbench/kept-while.ts';
 import type { InputHealth } from '../../shared/service/data-health.ts';
 
 const close: InputHealth = {

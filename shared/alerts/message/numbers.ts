@@ -1,5 +1,5 @@
 import type { Unit } from '../../expression/types.ts';
-import type { Alert } from '../alert.ts';
+import type { Alert, DefinitionWords } from '../alert.ts';
 
 /** What stands for no data in text. */
 const NONE = 'no data';
@@ -49,8 +49,14 @@ function plain(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** What decides how a measure is printed. */
+export interface Printed {
+  readonly measureUnit: Unit | null;
+  readonly words: Pick<DefinitionWords, 'counts' | 'tally' | 'figure'>;
+}
+
 /** A value of the alert's measure in the way a reader expects it; `no data` for null. */
-export function measured(alert: Pick<Alert, 'definition'>, value: number | null): string {
+export function measured(alert: { readonly definition: Printed }, value: number | null): string {
   if (value === null) return NONE;
   const { measureUnit, words } = alert.definition;
   if (words.counts !== null) return counted(value, words.counts === 'times' ? 'time' : 'session');
@@ -93,9 +99,26 @@ function inUnit(value: number, unit: Unit | null): string {
 
 /** The size of a difference of two values: percentage points for ratios, else in their unit. */
 export function difference(alert: Alert, value: number, pointsWord: string): string {
-  const size = Math.abs(value);
   const { marginUnit, words } = alert.definition;
+  if (words.tally !== null) return counted(Math.abs(value), words.tally.noun);
+  return sizeIn(marginUnit, words.figure, value, pointsWord);
+}
+
+/** The size of a difference of two values of a measure, sessions and counts with their word. */
+export function distanceOf({ measureUnit, words }: Printed, value: number): string {
+  const size = Math.abs(value);
+  if (words.counts !== null) return counted(size, words.counts === 'times' ? 'time' : 'session');
   if (words.tally !== null) return counted(size, words.tally.noun);
-  if (marginUnit === 'ratio' && words.figure !== 'plain') return `${points(size)} ${pointsWord}`;
-  return marginUnit === 'ratio' ? String(Number(size.toPrecision(2))) : inUnit(size, marginUnit);
+  return sizeIn(measureUnit, words.figure, size, 'points');
+}
+
+function sizeIn(
+  unit: Unit | null,
+  figure: DefinitionWords['figure'],
+  value: number,
+  pointsWord: string,
+): string {
+  const size = Math.abs(value);
+  if (unit === 'ratio' && figure !== 'plain') return `${points(size)} ${pointsWord}`;
+  return unit === 'ratio' ? String(Number(size.toPrecision(2))) : inUnit(size, unit);
 }

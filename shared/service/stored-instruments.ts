@@ -1,6 +1,6 @@
-import type { ObservationStore } from '../../shared/ports/observations.ts';
-import { PRICED_FIELDS, withUndeclared } from '../../shared/series/declare.ts';
-import type { Market } from '../../shared/series/market.ts';
+import type { ObservationStore } from '../ports/observations.ts';
+import { PRICED_FIELDS, withUndeclared } from '../series/declare.ts';
+import type { Market } from '../series/market.ts';
 
 /** The market with every priced instrument that is stored and not declared, as an import takes it. */
 export async function storedInstruments(observations: ObservationStore, market: Market): Promise<Market> {
