@@ -52,6 +52,7 @@ const VIOLATIONS: readonly Violation[] = [
   importing('cdk/adapter.ts', '../adapters/thing.ts'),
   importing('console/series.ts', '../shared/series/thing.ts'),
   importing('console/exports.ts', '../shared/thing.ts'),
+  importing('console/alerts.ts', '../shared/alerts/thing.ts'),
   importing('console/adapter.ts', '../adapters/thing.ts'),
   { file: 'shared/re-export.ts', source: "export { thing } from '../adapters/thing.ts';\n", rule: IMPORTS },
   {
@@ -130,6 +131,10 @@ const ALLOWED: readonly (readonly [file: string, source: string])[] = [
     'console/expression.ts',
     "import { thing } from '../shared/expression/thing.ts';\n\nexport const copy = thing;\n",
   ],
+  [
+    'console/contract.ts',
+    "import type { Thing } from '../shared/api/thing.ts';\n\nexport type Copy = Thing;\n",
+  ],
   ['local/handlers.ts', "import { thing } from '../lambdas/thing.ts';\n\nexport const copy = thing;\n"],
 ];
 
@@ -176,7 +181,7 @@ function plantProject(folder: string): void {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const thing =
     'export interface Thing {\n  readonly size: number;\n}\n\nexport const thing: Thing = { size: 1 };\n';
-  for (const place of [...FOLDERS, 'shared/series', 'shared/expression'])
+  for (const place of [...FOLDERS, 'shared/series', 'shared/expression', 'shared/api', 'shared/alerts'])
     plant(folder, `${place}/thing.ts`, thing);
 }
 
