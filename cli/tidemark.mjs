@@ -19,13 +19,25 @@ const lockedNode = fileURLToPath(
 
 if (runsTypeScript || process.execArgv.includes(STRIP_TYPES[0])) {
   module.enableCompileCache?.();
-  await import(main.href);
+  await run();
 } else if (stripsWithFlag) {
   start(process.execPath, STRIP_TYPES);
 } else if (existsSync(lockedNode)) {
   start(lockedNode, []);
 } else {
   refuse(`it runs on ${process.versions.node}; install a newer one, or run npm ci here to get one on Linux`);
+}
+
+/** Runs the command from its bundle, or from the sources where it has none yet or its stack is to be told. */
+async function run() {
+  if (process.env.TIDEMARK_DEBUG !== undefined) {
+    await import(main.href);
+    return;
+  }
+  const { freshBundle, renewBundle } = await import('./bundle.mjs');
+  const bundle = freshBundle();
+  await import(bundle ?? main.href);
+  if (bundle === null) await renewBundle();
 }
 
 /** Runs the launcher again under another Node and lets it speak, read, be signalled and end as this one would. */

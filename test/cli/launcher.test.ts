@@ -39,6 +39,7 @@ describe('the launcher', () => {
     mkdirSync(join(folder, 'cli'));
     launcher = join(folder, 'cli/tidemark.mjs');
     copyFileSync(source, launcher);
+    copyFileSync(new URL('../../cli/bundle.mjs', import.meta.url), join(folder, 'cli/bundle.mjs'));
     writeFileSync(join(folder, 'cli/main.ts'), MAIN);
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   });
