@@ -36,6 +36,15 @@ interface Table {
  * session, and `lastFinished` of an instant after the horizon (but +Infinity, all time, gives the last session).
  */
 export function createCalendar(closures: readonly string[]): Calendar {
+  const key = closures.join(' ');
+  if (newest?.key !== key) newest = { key, calendar: buildCalendar(closures) };
+  return newest.calendar;
+}
+
+/** A calendar changes nothing and takes milliseconds to lay out, and a market asks for the same one as its reader. */
+let newest: { readonly key: string; readonly calendar: Calendar } | undefined;
+
+function buildCalendar(closures: readonly string[]): Calendar {
   const table = buildTable(new Set(closures));
   const { sessions, onOrAfter } = table;
   const firstFrom = (date: string): number => onOrAfter[offsetOf(date)] ?? sessions.length;

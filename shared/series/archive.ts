@@ -150,7 +150,8 @@ function checkObservation({ date, value }: Observation, definition: Field, days:
 function filledSessions(series: Iterable<StoredSeries>, sessions: number): Int32Array {
   const filled = new Uint8Array(sessions);
   for (const { ordinals } of series) for (const ordinal of ordinals) filled[ordinal] = 1;
-  const result: number[] = [];
-  for (let ordinal = 0; ordinal < sessions; ordinal++) if (filled[ordinal] === 1) result.push(ordinal);
-  return Int32Array.from(result);
+  const result = new Int32Array(sessions);
+  let count = 0;
+  for (let ordinal = 0; ordinal < sessions; ordinal++) if (filled[ordinal] === 1) result[count++] = ordinal;
+  return result.slice(0, count);
 }

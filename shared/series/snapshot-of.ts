@@ -21,7 +21,7 @@ export function snapshotOf(archive: Archive, asOf: Instant, least = 0): Snapshot
   const canonical = remember((id: SeriesId) => canonicalColumn(archive, frame, { id, raw, factors }));
   const latest = remember((id: SeriesId) => {
     const instrument = closeOf(id);
-    if (instrument === undefined) return canonical(id);
+    if (instrument === undefined || !hasSplits(archive, instrument)) return canonical(id);
     return { values: inLatestBasis(raw(id), factors(instrument)), breaks: canonical(id).breaks };
   });
   const index = (date: string): number | undefined => {
@@ -87,13 +87,21 @@ interface CloseSource {
 
 function canonicalColumn(archive: Archive, frame: Frame, { id, raw, factors }: CloseSource): Column {
   const instrument = closeOf(id);
-  if (instrument === undefined) return { values: raw(id), breaks: NO_BREAKS };
-  const factor = factors(instrument);
-  const values = raw(id).map((close, index) => close * (factor[index] ?? 1));
+  if (instrument === undefined || !archive.series.has(id)) return { values: raw(id), breaks: NO_BREAKS };
+  const values = hasSplits(archive, instrument) ? inFirstBasis(raw(id), factors(instrument)) : raw(id);
   const explained = explanations(archive, frame.asOf, instrument);
   const isExplained = (index: number): boolean =>
     explained.has(archive.calendar.sessions[frame.origin + index] ?? '');
   return { values, breaks: breakIndexes(values, isExplained) };
+}
+
+/** Most instruments never split: their closes are the same in every basis. */
+function hasSplits({ series }: Archive, instrument: string): boolean {
+  return series.has(`${instrument}.split`);
+}
+
+function inFirstBasis(closes: Float64Array, factors: Float64Array): Float64Array {
+  return closes.map((close, index) => close * (factors[index] ?? 1));
 }
 
 /** Divides by the splits still to come, which leaves every bit of a close after the last split. */
