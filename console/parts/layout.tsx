@@ -38,9 +38,9 @@ export function Layout({ children }: { readonly children: ComponentChildren }): 
       </main>
       <footer class="foot">
         <p>
-          Information, not advice. Returns are price returns.{' '}
+          Information, not advice. Returns are price returns. Charts:{' '}
           <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-            Charts by TradingView
+            TradingView Lightweight Charts™, © 2025 TradingView, Inc.
           </a>
         </p>
       </footer>

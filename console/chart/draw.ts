@@ -1,0 +1,120 @@
+import {
+  ColorType,
+  createChart,
+  createSeriesMarkers,
+  CrosshairMode,
+  type IChartApi,
+  type LineData,
+  LineSeries,
+  LineStyle,
+  type Time,
+  type WhitespaceData,
+} from 'lightweight-charts';
+import { type Colours, coloursAt } from './colours.ts';
+import type { Drawing, Drawn, Line } from './drawing.ts';
+import { shade, type Stretch } from './shade.ts';
+
+/**
+ * Draws a chart into an element and tells where the cursor is, counted from the first value, null where it is nowhere.
+ * The library's own logo would need an inline style, which the content policy refuses; the page's foot carries the link.
+ */
+export function drawChart(place: HTMLElement, point: (at: number | null) => void): Drawn {
+  let colours = coloursAt(place);
+  let drawing: Drawing | null = null;
+  let stretches: readonly Stretch[] = [];
+  const chart = createChart(place, { autoSize: true, ...looks(colours, place) });
+  const threshold = chart.addSeries(LineSeries, { lineWidth: 1, lineStyle: LineStyle.Dashed, ...MUTE });
+  const measure = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false });
+  const markers = createSeriesMarkers<Time>(measure, []);
+  measure.attachPrimitive(
+    shade(
+      chart,
+      () => stretches,
+      () => colours.episode,
+    ),
+  );
+  const paint = (): void => {
+    colours = coloursAt(place);
+    chart.applyOptions(looks(colours, place));
+    measure.applyOptions({ color: colours.measure });
+    threshold.applyOptions({ color: colours.threshold });
+    markers.setMarkers((drawing?.markers ?? []).map((marker) => arrow(marker, colours)));
+  };
+  chart.subscribeCrosshairMove(({ logical }) => point(inside(logical ?? null, drawing)));
+  return {
+    draw(next) {
+      const grown = drawing === null || drawing.measure.sessions.length !== next.measure.sessions.length;
+      drawing = next;
+      stretches = stretchesOf(next);
+      const print = { priceFormat: { type: 'custom', formatter: next.print, minMove: 1e-9 } } as const;
+      measure.applyOptions(print);
+      threshold.applyOptions(print);
+      measure.setData(pointsOf(next.measure));
+      threshold.setData(pointsOf(thresholdLine(next)));
+      paint();
+      if (grown) chart.timeScale().fitContent();
+    },
+    paint,
+    show: (sessions) => show(chart, drawing, sessions),
+    point(at) {
+      const value = drawing?.measure.values[at] ?? null;
+      const session = drawing?.measure.sessions[at];
+      if (value === null || session === undefined) chart.clearCrosshairPosition();
+      else chart.setCrosshairPosition(value, session, measure);
+      point(at);
+    },
+    remove: () => chart.remove(),
+  };
+}
+
+const MUTE = { priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false } as const;
+
+function looks(colours: Colours, place: HTMLElement) {
+  const clear = { type: ColorType.Solid, color: 'transparent' } as const;
+  const { fontFamily } = getComputedStyle(place);
+  return {
+    layout: { background: clear, textColor: colours.text, fontFamily, fontSize: 12, attributionLogo: false },
+    grid: { vertLines: { visible: false }, horzLines: { color: colours.grid } },
+    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
+    timeScale: { borderColor: colours.grid, minBarSpacing: 0.02 },
+    crosshair: { mode: CrosshairMode.Magnet },
+    localization: { locale: 'en-GB' },
+  };
+}
+
+function pointsOf({ sessions, values }: Line): (LineData | WhitespaceData)[] {
+  return sessions.map((time, at) => {
+    const value = values[at] ?? null;
+    return value === null ? { time } : { time, value };
+  });
+}
+
+function thresholdLine({ threshold, measure: { sessions } }: Drawing): Line {
+  if (threshold === null) return { sessions, values: [] };
+  return typeof threshold === 'number' ? { sessions, values: sessions.map(() => threshold) } : threshold;
+}
+
+function stretchesOf({ episodes, measure: { sessions } }: Drawing): readonly Stretch[] {
+  const places = new Map(sessions.map((session, at) => [session, at]));
+  return episodes.flatMap(({ start, end }) => {
+    const from = places.get(start);
+    // It is resolved on its end, so the session before is the last that fires.
+    const to = end === null ? sessions.length - 1 : (places.get(end) ?? sessions.length) - 1;
+    return from === undefined ? [] : [{ from, to: Math.max(from, to) }];
+  });
+}
+
+function arrow({ session, text }: Drawing['markers'][number], { accent }: Colours) {
+  return { time: session, text, position: 'aboveBar', shape: 'arrowDown', color: accent } as const;
+}
+
+function inside(logical: number | null, drawing: Drawing | null): number | null {
+  const at = logical === null ? -1 : Math.round(logical);
+  return drawing !== null && at >= 0 && at < drawing.measure.sessions.length ? at : null;
+}
+
+function show(chart: IChartApi, drawing: Drawing | null, sessions: number | null): void {
+  const all = drawing?.measure.sessions.length ?? 0;
+  if (sessions === null || sessions >= all) chart.timeScale().fitContent();
+  else chart.timeScale().setVisibleLogicalRange({ from: all - sessions, to: all + 1 });
+}
