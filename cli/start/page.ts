@@ -3,7 +3,7 @@ import type { LocalStore } from '../../local/runtime/local-store.ts';
 import type { Runtime } from '../../local/runtime/runtime.ts';
 import { type Listening, listen } from '../../local/status/listen.ts';
 import { statusPages } from '../../local/status/pages.ts';
-import { createHealth } from '../../local/status/health.ts';
+import { createHealth } from '../../shared/workbench/health.ts';
 import { createReadings } from '../../local/status/readings.ts';
 import { readStatus } from '../../local/status/status.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';

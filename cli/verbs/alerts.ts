@@ -1,4 +1,5 @@
-import type { AlertRecord, DeliveryState } from '../../shared/ports/records.ts';
+import type { AlertRecord } from '../../shared/ports/records.ts';
+import { deliveryText } from '../../shared/service/delivery-text.ts';
 import { patternNames } from '../../shared/subscriptions/pattern.ts';
 import type { Context } from '../context.ts';
 import { type Period, requirePeriod } from '../dates.ts';
@@ -68,19 +69,4 @@ const COLUMNS = ['session', 'kind', 'rule', 'delivery', 'id'].map((title) => ({
 
 function row({ alert, delivery }: AlertRecord): readonly string[] {
   return [alert.session, alert.kind, alert.rule, deliveryText(delivery), alert.id];
-}
-
-function deliveryText(delivery: DeliveryState): string {
-  switch (delivery.kind) {
-    case 'unsent':
-      return 'not sent yet';
-    case 'claimed':
-      return 'being sent';
-    case 'sent':
-      return delivery.attempts > 1 ? `sent, ${delivery.attempts} times` : 'sent';
-    case 'withheld':
-      return `withheld: ${delivery.reason}`;
-    case 'failed':
-      return `failed: ${delivery.error}`;
-  }
 }

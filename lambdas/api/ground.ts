@@ -5,6 +5,7 @@ import type { ObservationStore } from '../../shared/ports/observations.ts';
 import type { AlertStore, RecordStore } from '../../shared/ports/records.ts';
 import type { Market } from '../../shared/series/market.ts';
 import type { RuleLoader } from '../../shared/service/rule-book.ts';
+import type { InputsHealth } from '../../shared/workbench/health.ts';
 import type { Instruments } from '../instruments.ts';
 
 /** A provider of observations as the data page tells of it. */
@@ -61,6 +62,8 @@ export interface ApiGround {
   readonly sample: string | null;
   /** When the service wakes next; null where its schedules rest or nobody here knows. */
   readonly next: () => Instant | null;
+  /** How the inputs of the rules stand, looked at again only where something has changed. */
+  readonly health: () => Promise<InputsHealth>;
   readonly providers: () => Promise<readonly ProviderStatus[]>;
   /** Null where messages leave by other ways. */
   readonly outbox: OutboxReader | null;

@@ -10,7 +10,7 @@ import { maskAddress } from '../../shared/subscriptions/address.ts';
 import type { Holding } from '../runtime/holding.ts';
 import type { LocalStore } from '../runtime/local-store.ts';
 import { type LogLine, readLog } from '../runtime/log.ts';
-import type { InputsHealth } from './health.ts';
+import type { InputsHealth } from '../../shared/workbench/health.ts';
 import type { Readings } from './readings.ts';
 
 /** Everything the status page says; instants as milliseconds, addresses masked. */

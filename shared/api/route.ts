@@ -22,6 +22,16 @@ export interface Route {
   readonly where?: 'local';
 }
 
+/** The head of a route, every part in its exact type: method, path, least role, summary. */
+export function on<const Method extends Route['method'], const Path extends string, const Least extends Role>(
+  method: Method,
+  path: Path,
+  role: Least,
+  summary: string,
+): { readonly method: Method; readonly path: Path; readonly role: Least; readonly summary: string } {
+  return { method, path, role, summary };
+}
+
 /** Keeps the exact types of a table of routes. */
 export function routesOf<const Table extends Readonly<Record<string, Route>>>(table: Table): Table {
   return table;

@@ -19,6 +19,10 @@ export const HELD = 'held/';
 export const ORIGINS = 'origin/';
 /** Who said what is stored of levels and events, by series. */
 export const LEVEL_ORIGINS = 'level-origin/';
+/** Which user subscribed an address, by the id of the subscription. */
+export const SUBSCRIPTION_OWNERS = 'subscription-owner/';
+/** Answers kept for idempotency keys. */
+export const KEPT_ANSWERS = 'kept-answer/';
 /** How far the filling of history has come. */
 const BACKFILL = 'backfill/';
 

@@ -8,7 +8,7 @@ import { EARLIER_LOG, LOG, logIn, readLog } from '../../local/runtime/log.ts';
 import { listen } from '../../local/status/listen.ts';
 import { statusPages } from '../../local/status/pages.ts';
 import { statusPage } from '../../local/status/status-page.ts';
-import { createHealth } from '../../local/status/health.ts';
+import { createHealth } from '../../shared/workbench/health.ts';
 import { createReadings } from '../../local/status/readings.ts';
 import { readStatus, type Status } from '../../local/status/status.ts';
 import { contextWith } from '../cli/context.ts';

@@ -1,16 +1,21 @@
-import type { RecordStore } from '../../shared/ports/records.ts';
-import { type DataHealth, dataHealth } from '../../shared/service/data-health.ts';
-import { HELD, LEVEL_ORIGINS, ORIGINS } from '../../shared/service/names.ts';
-import { listRules } from '../../shared/service/rule-book.ts';
-import { storedInstruments } from '../../shared/service/stored-instruments.ts';
-import { keptWhile } from '../../shared/workbench/kept-while.ts';
-import type { ReadingGround } from './readings.ts';
+import type { Instant } from '../calendar/calendar.ts';
+import type { RecordStore } from '../ports/records.ts';
+import { type DataHealth, dataHealth, type HealthGround } from '../service/data-health.ts';
+import { HELD, LEVEL_ORIGINS, ORIGINS } from '../service/names.ts';
+import { listRules } from '../service/rule-book.ts';
+import { storedInstruments } from '../service/stored-instruments.ts';
+import { keptWhile } from './kept-while.ts';
 
 /** How the inputs of the rules stand; what is held by itself is told elsewhere. */
 export type InputsHealth = Pick<DataHealth, 'session' | 'inputs' | 'counts'>;
 
+/** What is looked at, and by which clock. */
+export interface KeptHealthGround extends Omit<HealthGround, 'now'> {
+  readonly clock: () => Instant;
+}
+
 /** Looks at the inputs of the rules, again only where what they come from has changed: members of an index are many. */
-export function createHealth(ground: ReadingGround): () => Promise<InputsHealth> {
+export function createHealth(ground: KeptHealthGround): () => Promise<InputsHealth> {
   const { observations, records, calendar, clock } = ground;
   return keptWhile(
     async () => [
@@ -23,7 +28,8 @@ export function createHealth(ground: ReadingGround): () => Promise<InputsHealth>
     async () => {
       const market = await storedInstruments(observations, ground.market);
       const { session, inputs, counts } = await dataHealth({
-        ...{ records, observations, market, calendar, now: clock() },
+        ...ground,
+        ...{ market, now: clock() },
       });
       return { session, inputs, counts };
     },
