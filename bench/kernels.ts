@@ -10,7 +10,7 @@ import { median } from '../shared/expression/kernels/median.ts';
 import { percentRank, percentRankAll } from '../shared/expression/kernels/percent-rank.ts';
 import type { WindowSpan } from '../shared/expression/kernels/span.ts';
 import { stdev, zscore } from '../shared/expression/kernels/spread.ts';
-import { mean } from '../shared/expression/kernels/sums.ts';
+import { mean } from '../shared/expression/kernels/means.ts';
 
 const SESSIONS = 6300;
 const ROUNDS = 101;

@@ -1,40 +1,22 @@
-import { flatWindows, pairShares } from './coverage.ts';
+import { flatWindows, hasHole, pairShares } from './coverage.ts';
+import {
+  type Block,
+  correlateDense,
+  KEPT,
+  LARGEST,
+  OUT_OF_RANGE,
+  type Pairs,
+  SMALLEST,
+  WIDTH,
+} from './dense-correlation.ts';
 import { scaledMean, scaleOf } from './scaled.ts';
 import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
-
-/** Numbers kept per step of a walk: sums of a and b about their centres, of both squares, and of the products. */
-const WIDTH = 5;
-/** Beyond these the product of two sums of squares underflows or overflows; a flat window has a sum of 0. */
-const SMALLEST = 1e-140;
-const LARGEST = 1e140;
-/** A window that keeps less than this share of its squares when its mean is taken off is summed again with care. */
-const KEPT = 1 / 8;
-
-/** Stands for a window that needs more care, is flat, or whose squares do not fit; no coefficient is 2. */
-const OUT_OF_RANGE = 2;
 
 const walkedLeft = reusableFloats();
 const walkedRight = reusableFloats();
 const pairedA = reusableFloats();
 const pairedB = reusableFloats();
 const weights = reusableFloats();
-
-/** Two series, and the windows of n that end at t in [first, to). */
-interface Pairs {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly n: number;
-  readonly first: number;
-  readonly to: number;
-}
-
-/** The windows that share a pivot: outputs [from, end); `centre` is the first session from the pivot on with both. */
-interface Block {
-  readonly pivot: number;
-  readonly from: number;
-  readonly end: number;
-  readonly centre: number;
-}
 
 /**
  * `correlation(a, b, n)`: Pearson's coefficient over the sessions of the window on which both have a value, within
@@ -53,8 +35,15 @@ export function correlation(
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
   const pairs = { x: a, y: b, n, first, to: span.to };
-  pairShares([a, b], n, first, span.to, weights(span.to - first));
   let careful = 0;
+  if (!hasHole(a, first - n + 1, span.to) && !hasHole(b, first - n + 1, span.to)) {
+    const open = correlateDense(pairs, span, out);
+    if (open.length > 0) weights(span.to - first).fill(1 / n, 0, span.to - first);
+    for (const block of open) careful += sumWithCare(pairs, block, out);
+    if (careful > 0) settle(pairs, out);
+    return;
+  }
+  pairShares([a, b], n, first, span.to, weights(span.to - first));
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
     const end = Math.min(span.to, pivot + n);

@@ -84,7 +84,7 @@ export function pairShares(
 }
 
 /** Whether a value is missing, four at a time; sums of infinite size may say so too, which costs only the count. */
-function hasHole(x: Float64Array, from: number, to: number): boolean {
+export function hasHole(x: Float64Array, from: number, to: number): boolean {
   let i = from;
   for (; i + 3 < to; i += 4) {
     const four = x[i]! + x[i + 1]! + (x[i + 2]! + x[i + 3]!);

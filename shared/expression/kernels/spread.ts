@@ -1,4 +1,13 @@
-import { flatWindows, windowShares } from './coverage.ts';
+import { flatWindows, hasHole, windowShares } from './coverage.ts';
+import {
+  denseDeviations,
+  denseScores,
+  KEPT,
+  LARGEST,
+  NEAR,
+  SMALLEST,
+  type WalkDense,
+} from './dense-spread.ts';
 import { scaledMoments } from './scaled.ts';
 import { pivotOf, reusableFloats, skipIncomplete, type WindowSpan } from './span.ts';
 import { type Block, excess, finite, firstPresent, windowSums } from './sums.ts';
@@ -8,14 +17,6 @@ const squaresBefore = reusableFloats();
 const carefulBefore = reusableFloats();
 const carefulAfter = reusableFloats();
 const weights = reusableFloats();
-
-/** Below and above these a sum of squares has lost bits to underflow, or overflowed. */
-const SMALLEST = 1e-280;
-const LARGEST = 1e300;
-/** A window that keeps less than this share of its squares when its mean is taken off is summed again with care. */
-const KEPT = 1 / 8;
-/** So is one whose last value is this near its mean, by the square of its distance over the mean of its squares. */
-const NEAR = 2 ** -24;
 
 /** A window's squared deviations from its mean, its last value's distance from it, and what each value weighs. */
 interface Moments {
@@ -35,30 +36,40 @@ type Finish = (moments: Moments, scale: number) => number;
 /** Walks on from a block's pivot and writes its windows; those that need care are NaN. Gives how many those are. */
 type WalkForth = (x: Float64Array, n: number, first: number, block: Block, out: Float64Array) => number;
 
+/** How a function walks series with and without holes, and what it gives for windows that need care. */
+interface Walks {
+  readonly dense: WalkDense;
+  readonly forth: WalkForth;
+  readonly finish: Finish;
+}
+
 /** `stdev(x, n)`: the population standard deviation of the window, exactly 0 when it is flat; NaN for no data. */
 export function stdev(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
-  overWindows(
-    x,
-    n,
-    out,
-    span,
-    writeDeviations,
-    ({ square, share }, scale) => Math.sqrt(square * share) / scale,
-  );
+  overWindows(x, n, out, span, {
+    dense: denseDeviations,
+    forth: writeDeviations,
+    finish: ({ square, share }, scale) => Math.sqrt(square * share) / scale,
+  });
 }
 
 /** The sample standard deviation of the window (n − 1); NaN for no data or fewer than two values. */
 export function sampleStdev(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
-  overWindows(x, n, out, span, writeSampleDeviations, ({ square, share }, scale) =>
-    share === 1 ? Number.NaN : Math.sqrt(square / (countOf(share) - 1)) / scale,
-  );
+  overWindows(x, n, out, span, {
+    dense: denseSampleDeviations,
+    forth: writeSampleDeviations,
+    finish: ({ square, share }, scale) =>
+      share === 1 ? Number.NaN : Math.sqrt(square / (countOf(share) - 1)) / scale,
+  });
 }
 
 /** `zscore(x, n)`: today's distance from the window's mean in standard deviations; NaN for no data or a flat window. */
 export function zscore(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
-  overWindows(x, n, out, span, writeScores, ({ square, distance, share }) =>
-    square === 0 ? Number.NaN : distance / Math.sqrt(square * share) + 0,
-  );
+  overWindows(x, n, out, span, {
+    dense: denseScores,
+    forth: writeScores,
+    finish: ({ square, distance, share }) =>
+      square === 0 ? Number.NaN : distance / Math.sqrt(square * share) + 0,
+  });
 }
 
 /**
@@ -73,19 +84,24 @@ function overWindows(
   n: number,
   out: Float64Array,
   span: WindowSpan,
-  walkForth: WalkForth,
-  finish: Finish,
+  { dense, forth, finish }: Walks,
 ): void {
   const first = skipIncomplete(out, n, span);
   if (first >= span.to) return;
+  if (!hasHole(x, first - n + 1, span.to)) {
+    for (const block of dense(x, n, first, span, out)) {
+      settle(x, n, weights(n).fill(1 / n, 0, n), span, block, out, finish);
+    }
+    return;
+  }
   windowShares(x, n, first, span.to, weights(span.to - first));
   for (let t = first; t < span.to; ) {
     const pivot = pivotOf(t, n, span.origin);
     const end = Math.min(span.to, pivot + n);
     const block = { pivot, from: t, end, centre: firstPresent(x, pivot, end) };
     walkBack(x, n, block);
-    if (walkForth(x, n, first, block, out) > 0) {
-      settle(x, n, weights(0).subarray(t - first), { ...span, from: t, to: end }, block, out, finish);
+    if (forth(x, n, first, block, out) > 0) {
+      settle(x, n, weights(0).subarray(t - first), span, block, out, finish);
     }
     t = end;
   }
@@ -179,6 +195,13 @@ function writeSampleDeviations(
   return careful;
 }
 
+const denseSampleDeviations: WalkDense = (x, n, first, span, out) => {
+  const open = denseDeviations(x, n, first, span, out);
+  const scale = Math.sqrt(1 - 1 / n);
+  for (let t = first; t < span.to; t++) out[t] = out[t]! / scale;
+  return open;
+};
+
 /** Computes the windows of a block that are still open again, with compensated sums; flat and extreme ones apart. */
 function settle(
   x: Float64Array,
@@ -192,7 +215,7 @@ function settle(
   const [before, after] = [carefulBefore(n), carefulAfter(n + 1)];
   compensatedSquares(x, centre, pivot - 1, from - n, before);
   compensatedSquares(x, centre, pivot, end, after);
-  const { high, low } = windowSums(x, n, from, span);
+  const { high, low } = windowSums(x, n, from, { ...span, from, to: end });
   const flat = new Uint8Array(end - from);
   flatWindows(x, n, from, end, flat);
   for (let t = from; t < end; t++) {

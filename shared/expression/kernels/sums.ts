@@ -23,12 +23,7 @@ const walkedHigh = reusableFloats();
 const walkedLow = reusableFloats();
 const totals = reusableFloats();
 const remainders = reusableFloats();
-const deviationsBefore = reusableFloats();
-const sizesBefore = reusableFloats();
 const counted = reusableFloats();
-
-/** How many times its size a mean may have been summed from, in deviations, before that costs digits that count. */
-const MOST = 1024;
 
 /** Sums of windows, from the first on. */
 interface WindowSums {
@@ -109,27 +104,6 @@ export function sum(x: Float64Array, n: number, out: Float64Array, span: WindowS
   }
 }
 
-/**
- * `sma(x, n)`: the mean of the values present in the window; NaN where the window is no data.
- *
- * It is summed in deviations from the first value present at or after the pivot, an element of every window that
- * counts: equal values have none and a high level costs no digits. Where deviations cancel so that too few are left,
- * the window is summed again in twice the precision.
- */
-export function mean(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
-  const first = skipIncomplete(out, n, span);
-  if (first >= span.to) return;
-  windowSizes(x, n, first, span.to, counted(span.to - first));
-  for (let t = first; t < span.to; ) {
-    const pivot = pivotOf(t, n, span.origin);
-    const end = Math.min(span.to, pivot + n);
-    const block = { pivot, from: t, end, centre: firstPresent(x, pivot, end) };
-    deviateBack(x, n, block);
-    if (meansOf(x, n, first, block, out) > 0) meansWithCare(x, n, first, { ...span, from: t, to: end }, out);
-    t = end;
-  }
-}
-
 /** The windows that share a pivot: outputs [from, end), and the value that deviations are taken from. */
 export interface Block {
   readonly pivot: number;
@@ -145,69 +119,6 @@ export function firstPresent(x: Float64Array, from: number, to: number): number 
   return i < to ? x[i]! : 0;
 }
 
-/** Deviations of the k values before the pivot, summed as they are and by size, for each k a window reaches back. */
-function deviateBack(x: Float64Array, n: number, { pivot, from, centre }: Block): void {
-  const [sums, sizes] = [deviationsBefore(n), sizesBefore(n)];
-  let total = 0;
-  let size = 0;
-  sums[0] = 0;
-  sizes[0] = 0;
-  for (let i = pivot - 1, k = 1; i > from - n; i--, k++) {
-    const deviation = x[i]! - centre;
-    if (deviation === deviation) {
-      total += deviation;
-      size += Math.abs(deviation);
-    }
-    sums[k] = total;
-    sizes[k] = size;
-  }
-}
-
-/** Walks on from the pivot and writes the block's means, NaN for those that need care; how many do. */
-function meansOf(
-  x: Float64Array,
-  n: number,
-  first: number,
-  { pivot, from, end, centre }: Block,
-  out: Float64Array,
-): number {
-  const [sums, sizes, counts] = [deviationsBefore(n), sizesBefore(n), counted(0)];
-  let total = 0;
-  let size = 0;
-  let careful = 0;
-  for (let i = pivot; i < end; i++) {
-    const deviation = x[i]! - centre;
-    if (deviation === deviation) {
-      total += deviation;
-      size += Math.abs(deviation);
-    }
-    if (i < from) continue;
-    const count = counts[i - first]!;
-    const k = pivot - 1 - i + n;
-    // A true division: where the mean is a price of the window, it is that price in every bit.
-    const value = centre + (total + sums[k]!) / count;
-    // False also where the sums overflow, since both sides are infinite then.
-    if (size + sizes[k]! < MOST * count * Math.abs(value)) out[i] = value;
-    else {
-      out[i] = Number.NaN;
-      careful += +(count === count);
-    }
-  }
-  return careful;
-}
-
-/** Sums the windows again that `meansOf` has left open. */
-function meansWithCare(x: Float64Array, n: number, first: number, span: WindowSpan, out: Float64Array): void {
-  const counts = counted(0);
-  const { high, low } = windowSums(x, n, span.from, span);
-  for (let t = span.from; t < span.to; t++) {
-    const count = counts[t - first]!;
-    if (count !== count || out[t] === out[t]) continue;
-    const value = quotient(high[t - span.from]!, low[t - span.from]!, count);
-    out[t] = Number.isFinite(value) ? value : scaledMean(x, t - n + 1, t);
-  }
-}
-
 /** (high + low) / count, corrected by its remainder: the mean of equal values is that value, in every bit. */
 export function quotient(high: number, low: number, count: number): number {
   const value = high / count;
@@ -216,7 +127,7 @@ export function quotient(high: number, low: number, count: number): number {
 }
 
 /** The mean of the values present in [from, to], for values so large that their sum overflows. */
-function scaledMean(x: Float64Array, from: number, to: number): number {
+export function scaledMean(x: Float64Array, from: number, to: number): number {
   const scale = 2 ** -64;
   let total = 0;
   let lost = 0;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { correlation } from '../../../shared/expression/kernels/correlation.ts';
 import { sampleStdev, stdev, zscore } from '../../../shared/expression/kernels/spread.ts';
-import { mean, sum } from '../../../shared/expression/kernels/sums.ts';
+import { mean } from '../../../shared/expression/kernels/means.ts';
+import { sum } from '../../../shared/expression/kernels/sums.ts';
 import { exactCorrelation, exactMean, exactStdev, exactSum, exactZscore } from './exact.ts';
 import { prices, returns, series, shapes, withHoles, withValues } from './shapes.ts';
 import { whole, windowOf, written } from './windows.ts';

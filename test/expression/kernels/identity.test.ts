@@ -9,7 +9,8 @@ import { median } from '../../../shared/expression/kernels/median.ts';
 import { percentRank, percentRankAll } from '../../../shared/expression/kernels/percent-rank.ts';
 import type { WindowSpan } from '../../../shared/expression/kernels/span.ts';
 import { sampleStdev, stdev, zscore } from '../../../shared/expression/kernels/spread.ts';
-import { mean, sum } from '../../../shared/expression/kernels/sums.ts';
+import { mean } from '../../../shared/expression/kernels/means.ts';
+import { sum } from '../../../shared/expression/kernels/sums.ts';
 import { returns, shapes, withHoles } from './shapes.ts';
 
 type Windowed = (x: Float64Array, n: number, out: Float64Array, span: WindowSpan) => void;

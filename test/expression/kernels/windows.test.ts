@@ -5,7 +5,8 @@ import { drawdownWindow, highest, lowest } from '../../../shared/expression/kern
 import { median } from '../../../shared/expression/kernels/median.ts';
 import { percentRank } from '../../../shared/expression/kernels/percent-rank.ts';
 import { sampleStdev, stdev, zscore } from '../../../shared/expression/kernels/spread.ts';
-import { mean, sum } from '../../../shared/expression/kernels/sums.ts';
+import { mean } from '../../../shared/expression/kernels/means.ts';
+import { sum } from '../../../shared/expression/kernels/sums.ts';
 import { prices, returns, series, shapes, withHoles } from './shapes.ts';
 import { whole, windowOf, written } from './windows.ts';
 
