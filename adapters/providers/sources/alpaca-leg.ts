@@ -36,7 +36,8 @@ async function askBatch(ground: LegGround, want: PriceWant): Promise<readonly Pr
     const spoiler = latest.find(({ kind }) => kind === 'unknown_symbol');
     if (spoiler === undefined) {
       // Without the latest basis no split could be told, and none would be missed.
-      if (latest.some(isLasting)) return [...spoilers, ...latest.map(withoutValues)];
+      if (latest.some((answer) => isLasting(answer) || answer.kind === 'schema'))
+        return [...spoilers, ...latest.map(withoutValues)];
       const closes = latest.flatMap(({ accepted }) => accepted).filter(({ field }) => field === 'close');
       const adjusted = new Map(
         closes.map(({ instrument, session, value }) => [`${instrument} ${session}`, value]),

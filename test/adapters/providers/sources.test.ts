@@ -207,6 +207,13 @@ it.each<ProviderName>(['alpaca', 'tiingo', 'yahoo'])('tells of a split as %s doe
   expect(values.get('AMZN.split 2026-01-29')).toBeUndefined();
 });
 
+it('takes no closes of Alpaca whose latest basis it cannot read, for no split would show', async () => {
+  replicas.fail('alpaca', 'too long', null);
+  const { values } = await evening(['IWM', 'SPY']);
+  expect(closes(values)).toEqual(TRUE_CLOSES);
+  expect(values.get('IWM.close 2026-01-30')).toMatch(/ tiingo$/);
+});
+
 it('asks those who give few symbols for none of a crowd', async () => {
   await evening(['IWM', 'BRK.B']);
   const tickers = replicas.requests
