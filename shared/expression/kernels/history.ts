@@ -65,6 +65,32 @@ export function streak(codes: Uint8Array, out: Float64Array, span: WindowSpan): 
   }
 }
 
+/** Which runs a condition on them is about: at least so many sessions, or fewer. */
+export interface Reach {
+  readonly least: number;
+  /** The code of shorter runs: 2 where the condition asks for the least, 1 where it asks for fewer. */
+  readonly shorter: 1 | 2;
+}
+
+/** `streak(c) >= least` and its kin, as codes: what `streak` gives is decided as it is counted. */
+export function streakReaches(
+  codes: Uint8Array,
+  { least, shorter }: Reach,
+  out: Uint8Array,
+  span: WindowSpan,
+): void {
+  const first = Math.max(span.from, Math.min(span.start, span.to));
+  out.fill(0, span.from, first);
+  let t = span.start;
+  for (; t < span.to && codes[t] === 0; t++) if (t >= span.from) out[t] = 0;
+  let run = 0;
+  for (; t < Math.min(span.from, span.to); t++) run = step(run, codes[t]!);
+  for (; t < span.to; t++) {
+    run = step(run, codes[t]!);
+    out[t] = shorter ^ (3 & -+(run >= least));
+  }
+}
+
 /** `barssince(c)`: sessions since the condition was last true, 0 today; NaN when it never was. */
 export function barsSince(codes: Uint8Array, out: Float64Array, span: WindowSpan): void {
   clearBefore(out, span);

@@ -1,4 +1,4 @@
-import { barsSince, drawdown, ema, seasonal, streak } from '../kernels/history.ts';
+import { barsSince, drawdown, ema, type Reach, seasonal, streak, streakReaches } from '../kernels/history.ts';
 import { percentRankAll } from '../kernels/percent-rank.ts';
 import type { WindowSpan } from '../kernels/span.ts';
 import type { PlanNode } from '../plan/node.ts';
@@ -23,22 +23,27 @@ function overHistory(compute: Compute): Operator {
   };
 }
 
+type OverCodes = (codes: Uint8Array, slot: Slot, span: WindowSpan, node: PlanNode) => void;
+
 /**
  * Runs over all history too, but its value is settled by the last session on which the condition had a code: true for
  * `barssince`, false for `streak`. It looks back only to there.
  */
-function overCodes(
-  kernel: (codes: Uint8Array, out: Float64Array, span: WindowSpan) => void,
-  settledBy: number,
-): Operator {
+function overCodes(kernel: OverCodes, settledBy: number): Operator {
   return (node, slot, evaluation, from, to) => {
     const condition = input(node, 0);
     for (const segment of segmentsOf(evaluation.breaks(node), from, to)) {
       const start = lastBefore(condition, settledBy, segment, evaluation);
       const codes = evaluation.codes(condition, start, segment.to);
-      kernel(codes, slot.numbers, { ...segment, start, origin: evaluation.snapshot.origin });
+      kernel(codes, slot, { ...segment, start, origin: evaluation.snapshot.origin }, node);
     }
   };
+}
+
+function reaching(reachOf: (level: number) => Reach): Operator {
+  return overCodes((codes, slot, span, node) => {
+    streakReaches(codes, reachOf(node.parameter), slot.codes, span);
+  }, 2);
 }
 
 /** Operators that run over all stored history. */
@@ -52,6 +57,10 @@ export const historyOperators: ReadonlyMap<string, Operator> = new Map([
       seasonal(x, periods.perSession.monthKey, periods.perSession.lastOfMonth, slot.numbers, span),
     ),
   ],
-  ['streak', overCodes(streak, 2)],
-  ['barssince', overCodes(barsSince, 1)],
+  ['streak', overCodes((codes, slot, span) => streak(codes, slot.numbers, span), 2)],
+  ['streak >=', reaching((level) => ({ least: Math.ceil(level), shorter: 2 }))],
+  ['streak >', reaching((level) => ({ least: Math.floor(level) + 1, shorter: 2 }))],
+  ['streak <', reaching((level) => ({ least: Math.ceil(level), shorter: 1 }))],
+  ['streak <=', reaching((level) => ({ least: Math.floor(level) + 1, shorter: 1 }))],
+  ['barssince', overCodes((codes, slot, span) => barsSince(codes, slot.numbers, span), 1)],
 ]);

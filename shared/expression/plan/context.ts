@@ -1,7 +1,7 @@
 import type { Market } from '../../series/market.ts';
 import type { Comparison, Expression } from '../ast.ts';
 import { type Basis, basisOf, isFree, isZero, sameBasis } from './basis.ts';
-import type { Intern, PlanNode } from './node.ts';
+import type { Intern, NodeSpecification, PlanNode } from './node.ts';
 
 /** The basis in which closes are read: see Snapshot. */
 export type Mode = 'canonical' | 'latest';
@@ -51,7 +51,17 @@ export function compare(
   if (ofPeriod !== null) return intern({ operator, inputs: ofPeriod, output: 'condition' });
   const cancels = isZero(left) || isZero(right) || sameBasis(basisOf(left, market), basisOf(right, market));
   const inputs = pair(left, right, cancels ? 'canonical' : 'latest', context);
+  const counted = runCompared(operator, inputs);
+  if (counted !== null) return intern(counted);
   return intern({ operator, inputs, output: 'condition' });
+}
+
+/** A streak is compared with a constant as it is counted. Null for any other comparison. */
+function runCompared(operator: Comparison, [left, right]: readonly PlanNode[]): NodeSpecification | null {
+  if (left?.operator !== 'streak' || right?.operator !== 'constant') return null;
+  if (operator === '==' || operator === '!=' || !Number.isFinite(right.parameter)) return null;
+  const { inputs } = left;
+  return { operator: `streak ${operator}`, inputs, parameter: right.parameter, output: 'condition' };
 }
 
 /**

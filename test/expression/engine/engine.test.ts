@@ -87,6 +87,12 @@ const CONDITIONS = [
   'all(U, ret(member) < 1%)',
   'any(U, ret(member) > 1%)',
   'A > 100',
+  'streak(A > B) >= 2',
+  'streak(ret(A) > 0) > 1.5',
+  'streak(ret(A) > ret(B)) < 2',
+  'streak(A > B) <= 1',
+  'streak(A > B) == 0',
+  'streak(crossover(A, B) or A > 90) >= -1',
 ];
 
 function expressionOf(source: string): Expression {
