@@ -10,11 +10,14 @@ import { standingText } from './tell.ts';
 /** Answers that need nobody: data, or that there is none yet. */
 const ORDINARY: readonly AnswerKind[] = ['ok', 'not_yet', 'no_session', 'missing_day', 'rate_minute'];
 
+/** What looking at providers takes of a service. */
+type Fed = Pick<Service, 'style' | 'topic' | 'live' | 'records'>;
+
 /** Says of every provider whether it is configured, what it answered last, and what there is not without it. */
-export async function examineProviders(context: Context, service: Service): Promise<readonly Examined[]> {
+export async function examineProviders(context: Context, service: Fed): Promise<readonly Examined[]> {
   const { style, topic, live, records } = service;
-  if (style.sample !== undefined) return [];
   const configured = await configuredAt(context, service);
+  if (style.sample !== undefined) return PROVIDERS.map((name) => unasked(name, configured));
   const answers = await readAnswers(records);
   const fed = live || topic !== null || isChosen(configured);
   const rows = PROVIDERS.map((name): Examined => {
@@ -28,10 +31,17 @@ export async function examineProviders(context: Context, service: Service): Prom
   return givesCloses(configured) ? rows : [{ check: 'providers', state, finding: NO_CLOSES }, ...rows];
 }
 
+/** On the sample nobody is asked, and nobody is missed. */
+function unasked(name: ProviderName, configured: ReadonlySet<ProviderName>): Examined {
+  const on = configured.has(name);
+  const finding = `${standingText(name, on)}${on ? '; the sample asks nobody' : ''}`;
+  return { check: name, state: 'fine', finding };
+}
+
 /** A stack has keys of its own, which its function notes; on this machine they are in the environment. */
 async function configuredAt(
   context: Context,
-  { topic, records }: Service,
+  { topic, records }: Pick<Fed, 'topic' | 'records'>,
 ): Promise<ReadonlySet<ProviderName>> {
   if (topic === null) return configuredIn(context);
   return new Set((await readConfigured(records))?.providers);
@@ -45,7 +55,10 @@ function answerText(answer: LastAnswer | undefined): string {
 }
 
 /** Asks every provider in the environment of the call one small thing, stores nothing, and keeps what they answered. */
-export async function askNow(context: Context, service: Service): Promise<void> {
+export async function askNow(
+  context: Context,
+  service: Pick<Service, 'records' | 'clock' | 'calendar' | 'declared'>,
+): Promise<void> {
   const { records, clock, calendar, declared: market } = service;
   const last = calendar.lastFinished(clock());
   if (last === undefined) return;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVIDER_VARIABLES } from '../../../adapters/providers/access.ts';
 import { run } from '../../../cli/run.ts';
@@ -167,6 +168,20 @@ describe('the service on live data', { timeout: 60_000 }, () => {
 });
 
 describe('doctor', { timeout: 60_000 }, () => {
+  it('says who is configured and what they answer before there is anything, and begins nothing', async () => {
+    const folder = place();
+    now = FRIDAY;
+    const none = await called(folder, ['doctor'], {});
+    expect(none.code).toBe(3);
+    expect(none.out).toMatch(/! +store +\.tidemark holds nothing yet/);
+    expect(none.out).toContain('one free key is enough');
+    expect(none.out).toContain(`off, needs ${tiingoToken}`);
+    const asked = await called(folder, ['doctor', '--ask'], oneKey());
+    expect(asked.out).toMatch(/ok +alpaca +on: .*; answered ok at 2026-01-24 01:00 UTC/);
+    expect(existsSync(`${folder}/.tidemark`)).toBe(false);
+    for (const key of Object.values(KEYS)) expect(asked.out + asked.err).not.toContain(key);
+  });
+
   it('says of every provider whether it is on, and with --ask what it answers now, without any key', async () => {
     const folder = place();
     now = FRIDAY;
