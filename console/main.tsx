@@ -2,6 +2,7 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/parts.css';
 import './style/chart.css';
+import './style/pages.css';
 import { render } from 'preact';
 import { Console } from './console.tsx';
 import { applyTheme } from './parts/theme.ts';

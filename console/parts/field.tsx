@@ -16,7 +16,7 @@ export function Field({
   children,
 }: {
   readonly label: ComponentChildren;
-  readonly hint?: ComponentChildren;
+  readonly hint?: ComponentChildren | undefined;
   readonly error?: string | null | undefined;
   readonly children: (names: InputNames) => ComponentChildren;
 }): ComponentChildren {
