@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact';
+import type { RuleView } from '../../shared/api/rules.ts';
+
+/** Where a rule stands, as the API says it. */
+export type Standing = RuleView['standing'];
+
+/** How far a rule is from firing: a bar where there is a natural zero, and always in words. */
+export function Distance({ standing }: { readonly standing: Standing }): ComponentChildren {
+  const { distance, reason, noData } = standing;
+  if (reason !== null) return <p class="distance-text bad">{reason}</p>;
+  if (distance === null) {
+    return (
+      <p class="distance-text soft">
+        {noData ? 'No data on this session.' : 'No threshold to measure from.'}
+      </p>
+    );
+  }
+  const share = distance.share === null ? null : Math.max(0, Math.min(1, distance.share));
+  return (
+    <div class={`distance ${standing.state}`}>
+      {share === null ? null : (
+        <svg class="distance-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="distance-way" width="100" height="4" rx="2" />
+          <rect class="distance-done" width={100 * share} height="4" rx="2" />
+        </svg>
+      )}
+      <p class="distance-text">{distance.text}</p>
+    </div>
+  );
+}
