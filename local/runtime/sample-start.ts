@@ -71,7 +71,7 @@ async function subscribeReaders({ subscriptions }: LocalStore): Promise<void> {
 }
 
 /** The sample as an import would say it; fields that the market does not declare are left out. */
-function sampleBatch(sample: Sample, market: Market, note: string): ObservationBatch {
+export function sampleBatch(sample: Sample, market: Market, note: string): ObservationBatch {
   const declared = withUndeclared(
     market,
     sample.membership.map(({ symbol }) => symbol),

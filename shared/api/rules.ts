@@ -28,13 +28,13 @@ export const draft = z.strictObject({
   keep_firing: z.optional(z.number()),
   severity: z.optional(severity),
   update: z.optional(text(40)),
-  tags: z.optional(z.array(text(40)).check(z.maxLength(20))),
+  tags: z.optional(z.array(text(64)).check(z.maxLength(20))),
   measure: z.optional(text(4096)),
   threshold: z.optional(z.union([z.number(), text(4096)])),
   direction: z.optional(z.enum(['up', 'down'])),
   outcome: z.optional(z.array(text(4096)).check(z.maxLength(10))),
-  evidence: z.optional(z.array(text(64)).check(z.maxLength(30))),
-  note: z.optional(z.string().check(z.maxLength(4000))),
+  evidence: z.optional(z.array(text(64)).check(z.maxLength(50))),
+  note: z.optional(z.string().check(z.maxLength(5000))),
   expect: z.optional(z.record(z.string(), z.string())),
 });
 export type Draft = z.infer<typeof draft>;

@@ -1,7 +1,7 @@
 import type { Expression } from '../expression/ast.ts';
 
 /** The parts an expression is made of, left to right; empty for names, numbers and dates. */
-function partsOf(expression: Expression): readonly Expression[] {
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'call':
       return expression.args;

@@ -21,6 +21,8 @@ export interface RuleDefinition {
   /** The rule's live session: the first one finished after it was saved or enabled. */
   readonly live: Session;
   readonly savedAt: Instant;
+  /** The rule this one is a copy of and speaks instead of while it is enabled; absent for none. */
+  readonly replaces?: string;
 }
 
 /** One saved text of a rule. */

@@ -1,4 +1,7 @@
 import type { HandlersOf } from '../handler.ts';
+import { previewRule } from './preview.ts';
+import { rule, rules, ruleVersions } from './read.ts';
+import { today } from './today.ts';
 
 /** The routes that are about rules and drafts. */
 export type RuleRoute =
@@ -15,4 +18,4 @@ export type RuleRoute =
   | 'switchRule'
   | 'today';
 
-export const ruleHandlers: Partial<HandlersOf<RuleRoute>> = {};
+export const ruleHandlers: Partial<HandlersOf<RuleRoute>> = { today, rules, rule, ruleVersions, previewRule };

@@ -1,0 +1,48 @@
+import type { RuleDefinition } from './rule-book.ts';
+
+/** A rule that speaks instead of another one. */
+type Copy = Pick<RuleDefinition, 'id' | 'state' | 'savedAt' | 'replaces'>;
+
+/**
+ * Which enabled copy speaks instead of each rule; a rule that speaks for itself is left out. A copy of a copy speaks for
+ * the first one too, whatever became of the one between. In a circle the one saved last speaks.
+ */
+export function speakersInstead(definitions: readonly Copy[]): ReadonlyMap<string, string> {
+  const byId = new Map(definitions.map((one) => [one.id, one]));
+  const reached = new Map(definitions.map((one) => [one.id, replacedBy(one, byId)]));
+  const mutes = (copy: Copy, rule: Copy): boolean => {
+    if (copy.state !== 'enabled' || copy.id === rule.id || !reached.get(copy.id)?.has(rule.id)) return false;
+    return !reached.get(rule.id)?.has(copy.id) || isLater(copy, rule);
+  };
+  const copies = definitions.filter(({ replaces }) => replaces !== undefined);
+  const muted = new Map(
+    definitions.map((rule) => [rule.id, copies.filter((copy) => mutes(copy, rule))] as const),
+  );
+  return new Map(
+    [...muted].flatMap(([id, found]) => {
+      const speaker = found.find((copy) => muted.get(copy.id)?.length === 0) ?? found[0];
+      return speaker === undefined ? [] : [[id, speaker.id] as const];
+    }),
+  );
+}
+
+/** Every rule that a copy stands for, by way of other copies too. */
+function replacedBy(copy: Copy, byId: ReadonlyMap<string, Copy>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let next = copy.replaces; next !== undefined && !found.has(next); next = byId.get(next)?.replaces) {
+    found.add(next);
+  }
+  return found;
+}
+
+function isLater(one: Copy, other: Copy): boolean {
+  return one.savedAt === other.savedAt ? one.id > other.id : one.savedAt > other.savedAt;
+}
+
+/** Whether a rule may be recorded as a copy of another one: that is there, and does not stand for the copy itself. */
+export function mayReplace(copy: string, replaced: string, definitions: readonly Copy[]): boolean {
+  const byId = new Map(definitions.map((one) => [one.id, one]));
+  const target = byId.get(replaced);
+  if (target === undefined || target.state === 'deleted' || replaced === copy) return false;
+  return !replacedBy(target, byId).has(copy);
+}
