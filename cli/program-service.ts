@@ -116,7 +116,12 @@ function addSubscribe(program: Command, context: Context, settle: Settle): void 
       .addOption(
         new Option('--severity <level>', 'the quietest alerts wanted').choices(SEVERITIES).default('info'),
       )
-      .option('--digest', 'one message a session instead of single alerts'),
+      .option('--digest', 'one message a session instead of single alerts')
+      .addOption(
+        new Option('--format <look>', 'how e-mails look: html has a chart, and the text goes along')
+          .choices(['text', 'html'] as const)
+          .default('text' as const),
+      ),
   ).action(async (options) =>
     settle(await (await import('./verbs/subscribe.ts')).subscribe(context, options)),
   );

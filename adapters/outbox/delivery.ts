@@ -2,10 +2,18 @@ import { createHash } from 'node:crypto';
 import { promises } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../shared/calendar/calendar.ts';
-import type { Publication, Published, Publisher, Subscriptions } from '../../shared/ports/delivery.ts';
+import type {
+  MailingPublisher,
+  Publication,
+  Published,
+  Publisher,
+  Subscription,
+  Subscriptions,
+} from '../../shared/ports/delivery.ts';
+import type { Compose } from '../../shared/ports/mail.ts';
 import { keptSubscriptions, recipientsOf } from '../subscriptions/kept-subscriptions.ts';
 import { fileShelf } from './file-shelf.ts';
-import { confirmationLetter, confirmationName, type Letter, letterOf } from './letter.ts';
+import { confirmationLetter, confirmationName, htmlLetterOf, type Letter, letterOf } from './letter.ts';
 import { relayAll } from './relay-letters.ts';
 import type { Relay } from './smtp-relay.ts';
 import { appendPrivate, namesIn, readIfThere, writePrivate } from './private-files.ts';
@@ -36,7 +44,7 @@ export const OUTBOX_LOG = 'publishes.jsonl';
 
 /** Subscriptions and a publisher on this machine: messages become files, and e-mails go out as well where there is a relay. */
 export function outboxDelivery(place: OutboxPlace): {
-  readonly publisher: Publisher;
+  readonly publisher: MailingPublisher;
   readonly subscriptions: Subscriptions;
 } {
   const subscriptions = keptSubscriptions({
@@ -45,10 +53,37 @@ export function outboxDelivery(place: OutboxPlace): {
     askToConfirm: (record) => askToConfirm(place, confirmationLetter(record, place.now())),
     settled: (id) => promises.rm(join(place.folder, confirmationName(id)), { force: true }),
   });
-  return {
-    subscriptions,
-    publisher: { publish: (publication) => publishInto(place, subscriptions, publication) },
-  };
+  const publisherWith = (compose: Compose | null): Publisher => ({
+    publish: (publication) => publishInto({ place, subscriptions, compose }, publication),
+  });
+  return { subscriptions, publisher: { ...publisherWith(null), composing: publisherWith } };
+}
+
+interface Outbox {
+  readonly place: OutboxPlace;
+  readonly subscriptions: Subscriptions;
+  /** Null where nobody composes HTML: then everybody gets the text. */
+  readonly compose: Compose | null;
+}
+
+/** One letter for each recipient; what is HTML is composed once for all of them. */
+async function lettersOf(
+  publication: Publication,
+  recipients: readonly Subscription[],
+  { place, compose }: Omit<Outbox, 'subscriptions'>,
+): Promise<readonly Letter[]> {
+  const now = place.now();
+  const wantsHtml = recipients.some(({ format }) => format === 'html');
+  const mailing = wantsHtml && compose !== null ? await compose(publication.key) : null;
+  const letters: Letter[] = [];
+  for (const recipient of recipients) {
+    const html = recipient.format === 'html' && mailing !== null;
+    const letter = html
+      ? await htmlLetterOf(publication, { recipient, mailing, now })
+      : letterOf(publication, recipient, now);
+    letters.push(letter);
+  }
+  return letters;
 }
 
 /**
@@ -56,15 +91,14 @@ export function outboxDelivery(place: OutboxPlace): {
  * log: counted as DESIGN section 6 counts it.
  */
 async function publishInto(
-  place: OutboxPlace,
-  subscriptions: Subscriptions,
+  { place, subscriptions, compose }: Outbox,
   publication: Publication,
 ): Promise<Published> {
   const publishId = `outbox-${createHash('sha256').update(publication.key).digest('hex').slice(0, 16)}`;
   try {
     const recipients = await recipientsOf(subscriptions, publication.attributes);
     const there = new Set(await namesIn(place.folder));
-    const letters = recipients.map((recipient) => letterOf(publication, recipient, place.now()));
+    const letters = await lettersOf(publication, recipients, { place, compose });
     for (const letter of letters) if (!there.has(letter.name)) await post(place, letter);
     const relay = (await place.relay?.()) ?? null;
     const relayed = relay === null ? null : await relayAll(place, relay, letters);
@@ -83,8 +117,10 @@ async function askToConfirm(place: OutboxPlace, letter: Letter): Promise<void> {
   if (relay !== null) await relayAll(place, relay, [letter]);
 }
 
-function post(place: OutboxPlace, { name, text }: Letter): Promise<void> {
-  return writePrivate(join(place.folder, name), text);
+/** The mail itself last: that it is there says that all of it is. */
+async function post(place: OutboxPlace, { name, text, page }: Letter): Promise<void> {
+  if (page !== undefined) await writePrivate(join(place.folder, name.replace(/\.eml$/, '.html')), page);
+  await writePrivate(join(place.folder, name), text);
 }
 
 async function log(place: OutboxPlace, publish: Omit<OutboxPublish, 'at' | 'attempt'>): Promise<void> {

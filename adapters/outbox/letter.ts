@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../shared/calendar/calendar.ts';
+import type { MailLinks } from '../../shared/alerts/mail/render.ts';
 import type { Publication, Subscription } from '../../shared/ports/delivery.ts';
+import type { Mailing } from '../../shared/ports/mail.ts';
 import type { SubscriptionRecord } from '../../shared/subscriptions/record.ts';
+import { mimeOf } from './mime.ts';
 import type { Mail } from './smtp-relay.ts';
 
 /** A file of the outbox: its name and its text. */
@@ -10,6 +13,8 @@ export interface Letter {
   readonly text: string;
   /** The same for a mail server; null for an SMS. */
   readonly mail: Mail | null;
+  /** The HTML of the mail as a file that a browser opens; absent where it has none. */
+  readonly page?: string;
 }
 
 /** Names of files are limited to 255 bytes; a key longer than this is named by its beginning and a digest. */
@@ -31,6 +36,29 @@ export function letterOf({ key, message }: Publication, recipient: Subscription,
     name: `${name}.eml`,
     text: `${head}\nSubject: ${subject}\n${PLAIN}\n\n${email}\n`,
     mail: { name, to, subject, text: `${email}\n`, headers: { [ALERT_HEADER]: key } },
+  };
+}
+
+/** Nothing on this machine answers a link in a mail. */
+const NO_LINKS: MailLinks = { alert: null, manage: null, unsubscribe: null };
+
+/** A message as HTML mail, for a recipient who wants that. The plain text goes along. */
+export async function htmlLetterOf(
+  publication: Publication,
+  {
+    recipient,
+    mailing,
+    now,
+  }: { readonly recipient: Subscription; readonly mailing: Mailing; readonly now: Instant },
+): Promise<Letter> {
+  const plain = letterOf(publication, recipient, now);
+  if (plain.mail === null) return plain;
+  const mail = { ...plain.mail, html: mailing.html(NO_LINKS), pictures: mailing.pictures };
+  return {
+    name: plain.name,
+    text: await mimeOf(mail, now),
+    mail,
+    page: mailing.html(NO_LINKS, ({ png }) => `data:image/png;base64,${Buffer.from(png).toString('base64')}`),
   };
 }
 

@@ -1,6 +1,7 @@
 import { promises } from 'node:fs';
 import { join } from 'node:path';
 import { maskAddress } from '../../shared/subscriptions/address.ts';
+import { plainPart } from './mime.ts';
 import { namesIn, readIfThere } from './private-files.ts';
 
 /** A message of the outbox as it may be shown: whom it is for is masked. */
@@ -53,7 +54,7 @@ async function readMessage(folder: string, name: string): Promise<OutboxMessage 
   return {
     ...{ name, channel, to, date: header('Date') },
     subject: channel === 'sms' ? body.trim() : header('Subject'),
-    text: `${masked}\n\n${body}`,
+    text: `${masked}\n\n${plainPart(head, body)}`,
   };
 }
 

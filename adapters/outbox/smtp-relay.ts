@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Transporter } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
+import type { MailPicture } from '../../shared/ports/mail.ts';
 
 /** One e-mail as a mail server is given it. */
 export interface Mail {
@@ -9,6 +10,20 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The same as HTML, with the pictures it shows by `cid:`; absent where it is plain. */
+  readonly html?: string;
+  readonly pictures?: readonly MailPicture[];
+}
+
+/** A mail without sender and id, as the mail library takes it. */
+export function partsOf({ to, subject, text, headers, html, pictures = [] }: Mail): SendMailOptions {
+  const parts = { to, subject, text, headers: { ...headers } };
+  if (html === undefined) return parts;
+  const attachments = pictures.map(({ id, png }, position) => ({
+    ...{ cid: id, filename: `line-${position + 1}.png`, contentType: 'image/png' },
+    ...{ content: Buffer.from(png), contentDisposition: 'inline' as const },
+  }));
+  return { ...parts, html, attachments };
 }
 
 /** What a mail server made of an e-mail: `retryable`, it may take it later; `permanent`, it never will. */
@@ -43,18 +58,22 @@ export function smtpRelay({ url, from }: SmtpPlace): Relay {
   let opened: Promise<Transporter> | null = null;
   return {
     name: parsed.host,
-    async send({ name, to, subject, text, headers }) {
-      const digest = createHash('sha256').update(name).digest('hex').slice(0, 32);
-      const messageId = `<${digest}@${from.slice(from.lastIndexOf('@') + 1)}>`;
+    async send(mail) {
+      const messageId = messageIdOf(mail, from.slice(from.lastIndexOf('@') + 1));
       try {
         opened ??= openTransport(url);
-        await (await opened).sendMail({ from, to, subject, text, messageId, headers: { ...headers } });
+        await (await opened).sendMail({ ...partsOf(mail), from, messageId });
         return { kind: 'accepted' };
       } catch (error) {
         return classifyMailFailure(error);
       }
     },
   };
+}
+
+/** The id of a mail: the same for the same name, so that a mail that comes twice is seen to. */
+export function messageIdOf({ name }: Mail, domain: string): string {
+  return `<${createHash('sha256').update(name).digest('hex').slice(0, 32)}@${domain}>`;
 }
 
 /** The library is loaded by who sends: most commands do not. What its errors quote of recipients is logged nowhere. */

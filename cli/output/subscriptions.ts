@@ -6,8 +6,8 @@ export type AddressStyle = 'masked' | 'shown';
 
 /** A subscription as scripts read it. */
 export function subscriptionKeys(subscription: Subscription, style: AddressStyle): Record<string, unknown> {
-  const { id, channel, rules, severity, form, status } = subscription;
-  return { id, channel, address: addressText(subscription, style), rules, severity, form, status };
+  const { id, channel, rules, severity, form, format = 'text', status } = subscription;
+  return { id, channel, address: addressText(subscription, style), rules, severity, form, format, status };
 }
 
 /** An address in the style that is wanted. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SnsTopic } from '../../adapters/sns/topic.ts';
 import { holdOwn, readHolding } from '../../local/runtime/holding.ts';
 import type { LocalStore } from '../../local/runtime/local-store.ts';
+import { localComposer } from '../../local/runtime/mailing.ts';
 import { storedInstruments } from '../../shared/service/stored-instruments.ts';
 import type { Style } from '../../shared/alerts/message/render.ts';
 import type { Calendar, Instant } from '../../shared/calendar/calendar.ts';
@@ -122,16 +123,28 @@ function onThisMachine(
     const holding = await readHolding(store.records);
     const note = holding?.kind === 'sample' ? holding.note : undefined;
     tellSample(context.err, note);
-    const { observations, records, alerts, publisher, subscriptions } = store;
+    const { observations, records, alerts, subscriptions } = store;
+    const market = await storedInstruments(observations, ground.market);
+    const { calendar } = ground;
+    const clock = clockOf(holding, context.clock);
+    const style = note === undefined ? {} : { sample: note };
+    const without = (why: string): void => context.err.write(`no picture in the mail: ${why}\n`);
+    const composer = localComposer({
+      observations,
+      records,
+      alerts,
+      market,
+      calendar,
+      clock,
+      style,
+      without,
+    });
     return work({
-      ...{ observations, records, alerts, publisher, subscriptions },
+      ...{ observations, records, alerts, subscriptions, market, calendar, clock, style },
+      publisher: store.publisher.composing(composer),
       name: options.dataDir,
-      market: await storedInstruments(observations, ground.market),
       declared: ground.market,
       live: holding?.kind === 'own' && holding.live === true,
-      calendar: ground.calendar,
-      clock: clockOf(holding, context.clock),
-      style: note === undefined ? {} : { sample: note },
       pace: async () => {},
       topic: null,
     });

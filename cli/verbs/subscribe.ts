@@ -1,4 +1,4 @@
-import type { Channel, Subscription } from '../../shared/ports/delivery.ts';
+import type { Channel, MailFormat, Subscription } from '../../shared/ports/delivery.ts';
 import type { Severity } from '../../shared/rules/rule.ts';
 import { maskAddress } from '../../shared/subscriptions/address.ts';
 import type { Context } from '../context.ts';
@@ -17,15 +17,19 @@ export interface SubscribeOptions extends ServiceOptions, Recipient {
   readonly rules: readonly string[];
   readonly severity: Severity;
   readonly digest?: true;
+  readonly format: MailFormat;
 }
 
 /** Subscribes an address, or changes what it wants. */
 export function subscribe(context: Context, options: SubscribeOptions): Promise<ExitCode> {
   const recipient = requireRecipient(options);
   return withService(context, options, async (service) => {
-    const { rules, severity, digest } = options;
+    const { rules, severity, digest, format } = options;
     const form = digest ? 'digest' : 'single';
-    const outcome = await service.subscriptions.subscribe({ ...recipient, rules, severity, form });
+    const outcome = await service.subscriptions.subscribe({
+      ...{ ...recipient, rules, severity, form },
+      ...(format === 'html' ? { format } : {}),
+    });
     if (outcome.kind === 'refused') {
       if (options.json) context.out.write(jsonLine({ outcome: 'refused', reason: outcome.reason }));
       else context.err.write(`${context.err.paint('red', 'refused:')} ${outcome.reason}\n`);

@@ -9,7 +9,7 @@ export interface SubscriptionsOptions extends ServiceOptions {
   readonly show?: true;
 }
 
-const COLUMNS = ['id', 'address', 'status', 'severity', 'form', 'rules'].map((title) => ({
+const COLUMNS = ['id', 'address', 'status', 'severity', 'form', 'format', 'rules'].map((title) => ({
   title,
   align: 'left' as const,
 }));
@@ -33,6 +33,7 @@ export function subscriptions(context: Context, options: SubscriptionsOptions): 
       one.status,
       `${one.severity} and up`,
       one.form,
+      one.format ?? 'text',
       one.rules.join(' '),
     ]);
     context.out.write(`${table(COLUMNS, rows).join('\n')}\n`);

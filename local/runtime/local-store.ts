@@ -7,7 +7,7 @@ import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { outboxDelivery } from '../../adapters/outbox/delivery.ts';
 import type { Relay } from '../../adapters/outbox/smtp-relay.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
-import type { Publisher, Subscriptions } from '../../shared/ports/delivery.ts';
+import type { MailingPublisher, Subscriptions } from '../../shared/ports/delivery.ts';
 import type { AlertStore, RecordStore } from '../../shared/ports/records.ts';
 import {
   connectEmbeddedDynamoDb,
@@ -25,7 +25,7 @@ export interface LocalStore {
   readonly observations: DynamoObservationStore;
   readonly records: RecordStore;
   readonly alerts: AlertStore;
-  readonly publisher: Publisher;
+  readonly publisher: MailingPublisher;
   readonly subscriptions: Subscriptions;
   /** The mail server that e-mails also go through; null where nothing leaves the machine, as never on the sample. */
   relayName(): Promise<string | null>;

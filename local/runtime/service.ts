@@ -6,7 +6,7 @@ import type { Instruments } from '../../lambdas/instruments.ts';
 import { watchdogHandler } from '../../lambdas/watchdog.ts';
 import type { Style } from '../../shared/alerts/message/render.ts';
 import type { Calendar, Instant } from '../../shared/calendar/calendar.ts';
-import type { Publisher } from '../../shared/ports/delivery.ts';
+import type { MailingPublisher } from '../../shared/ports/delivery.ts';
 import type { ObservationStore } from '../../shared/ports/observations.ts';
 import type { AlertStore, RecordStore } from '../../shared/ports/records.ts';
 import type { ObservationSource } from '../../shared/ports/source.ts';
@@ -15,6 +15,7 @@ import type { Market } from '../../shared/series/market.ts';
 import { REACH } from '../../shared/service/backfill-plan.ts';
 import { SESSION_INGESTED } from '../../shared/service/events.ts';
 import { listRules } from '../../shared/service/rule-book.ts';
+import { localComposer } from './mailing.ts';
 import { workingRules } from './rule-files.ts';
 import { storedInstruments } from '../../shared/service/stored-instruments.ts';
 
@@ -23,7 +24,7 @@ export interface ServiceParts {
   readonly observations: ObservationStore;
   readonly records: RecordStore;
   readonly alerts: AlertStore;
-  readonly publisher: Publisher;
+  readonly publisher: MailingPublisher;
   readonly sources: readonly ObservationSource[];
   readonly market: Market;
   readonly calendar: Calendar;
@@ -52,7 +53,10 @@ const LEASE_MS = 60_000;
 
 /** Puts the service together; what an evaluation stored is delivered at once, since no stream wakes the delivery here. */
 export function localService(parts: ServiceParts): LocalService {
-  const { records, alerts, publisher, calendar, clock, style, instruments } = parts;
+  const { records, alerts, calendar, clock, style, instruments } = parts;
+  const without = (why: string): void =>
+    instruments.line('warn', { what: 'no picture', subject: 'mail', why });
+  const publisher = parts.publisher.composing(localComposer({ ...parts, without }));
   let runs = 0;
   const delivery = deliverHandler(
     {

@@ -1,4 +1,5 @@
 import type { Message } from '../alerts/alert.ts';
+import type { Compose } from './mail.ts';
 import type { Severity } from '../rules/rule.ts';
 
 /**
@@ -30,6 +31,11 @@ export type Published =
 /** Sends a message to its subscribers. Never throws, and never names a recipient in an error. */
 export interface Publisher {
   publish(publication: Publication): Promise<Published>;
+}
+
+/** A publisher that hands mails over by itself, and sends HTML to who wants it where it is given what composes it. */
+export interface MailingPublisher extends Publisher {
+  composing(compose: Compose): Publisher;
 }
 
 export type Channel = 'email' | 'sms';

@@ -18,6 +18,8 @@ import { isRulePattern, withoutCovered } from './pattern.ts';
 export function checkWanted(wanted: WantedSubscription): Result<WantedSubscription, string> {
   const address = readAddress(wanted.channel, wanted.address);
   if (!address.ok) return address;
+  if (wanted.format === 'html' && wanted.channel === 'sms')
+    return failure('an SMS has no HTML: leave the format out');
   const odd = wanted.rules.find((pattern) => !isRulePattern(pattern));
   if (odd !== undefined) {
     return failure(
