@@ -129,17 +129,11 @@ function assemble(one: Wanted, { years, days, state }: Found): SeriesRows {
     const stored = rowsOfItem(years.get(keyText(key)), firstDayOf(year));
     const closing = state.closing.find((it) => it.year === year);
     const whole = closing === undefined ? stored : joinRows(yearOfRows(byDay, year), stored, closing.since);
-    appendFrom(rows, whole, one.from);
+    rows.appendFrom(whole, one.from);
   }
-  appendFrom(rows, byDay, Math.max(one.from, firstDayOf(state.openFrom)));
+  rows.appendFrom(byDay, Math.max(one.from, firstDayOf(state.openFrom)));
   const dot = one.id.lastIndexOf('.');
   return { instrument: one.id.slice(0, dot), field: one.id.slice(dot + 1), rows };
-}
-
-function appendFrom(target: GrowingRows, rows: Rows, from: Day): void {
-  for (let index = 0; index < rows.length; index++) {
-    if (rows.day(index) >= from) target.append(rows.day(index), rows.value(index), rows.known(index));
-  }
 }
 
 function yearOfRows(rows: Rows, year: number): Rows {

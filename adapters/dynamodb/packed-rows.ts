@@ -1,4 +1,4 @@
-import { growRows, type Rows } from '../../shared/series/rows.ts';
+import { growRows, plainRows, type Rows } from '../../shared/series/rows.ts';
 import { type ByteReader, type ByteWriter, readBytes, writeBytes } from './bytes.ts';
 import { packValues, unpackValues } from './packed-values.ts';
 
@@ -44,23 +44,33 @@ export function unpackRows(bytes: Uint8Array, origin: number): Rows {
   const reader = readBytes(bytes);
   const format = reader.byte();
   if (format !== FORMAT) throw new RangeError(`observations are packed in the unknown format ${format}`);
-  const keys = unpackKeys(reader);
-  const values = unpackValues(reader, keys.length);
-  const dated = Array.from({ length: reader.count() }, () => ({
-    key: reader.count(),
+  const days = unpackKeys(reader, origin);
+  const plain = plainRows(days, unpackValues(reader, days.length));
+  const count = reader.count();
+  // Hardly any item has a revision, and its columns are then what they are.
+  return count === 0 ? plain : withDated(plain, unpackDated(reader, count, origin));
+}
+
+function unpackDated(reader: ByteReader, count: number, origin: number): readonly Dated[] {
+  return Array.from({ length: count }, () => ({
+    key: origin + reader.count(),
     value: reader.double(),
     known: reader.double(),
   }));
+}
+
+/** The plain rows with the others between them, each behind the plain one of its key. */
+function withDated(plain: Rows, dated: readonly Dated[]): Rows {
   const rows = growRows();
   let next = 0;
   const appendDated = (below: number): void => {
     for (let one = dated[next]; one !== undefined && one.key < below; one = dated[++next]) {
-      rows.append(origin + one.key, one.value, one.known);
+      rows.append(one.key, one.value, one.known);
     }
   };
-  for (const [index, key] of keys.entries()) {
-    appendDated(key);
-    rows.append(origin + key, values[index] ?? Number.NaN, Number.NaN);
+  for (let index = 0; index < plain.length; index++) {
+    appendDated(plain.day(index));
+    rows.append(plain.day(index), plain.value(index), Number.NaN);
   }
   appendDated(Number.POSITIVE_INFINITY);
   return rows;
@@ -82,14 +92,14 @@ function packKeys(keys: readonly number[], writer: ByteWriter): void {
   }
 }
 
-function unpackKeys(reader: ByteReader): readonly number[] {
-  const length = reader.count();
-  const keys: number[] = [];
-  let next = 0;
-  while (keys.length < length) {
+function unpackKeys(reader: ByteReader, origin: number): Int32Array {
+  const keys = new Int32Array(reader.count());
+  let length = 0;
+  let next = origin;
+  while (length < keys.length) {
     next += reader.count();
     const end = next + reader.count();
-    while (next < end) keys.push(next++);
+    while (next < end) keys[length++] = next++;
   }
   return keys;
 }

@@ -76,7 +76,10 @@ function countCoverage(snapshot: Snapshot, universe: string, field: string, rang
     const isPrice = (snapshot.market.instruments.get(member)?.fields.get(field)?.kind ?? 'price') === 'price';
     const { values } = snapshot.canonical(`${member}.${field}`);
     const base = m * snapshot.length;
-    for (let index = range.from; index < range.to; index += 1) {
+    // Most members belong for a part of the history only: the search for it costs a fraction of the loop.
+    const first = on.indexOf(1, base + range.from);
+    const start = first < 0 ? range.to : first - base;
+    for (let index = start; index < range.to; index += 1) {
       // Only a price counts as missing: a level carries forward, an event has its own days.
       if (on[base + index] === 1 && (!isPrice || !Number.isNaN(values[index] ?? Number.NaN))) {
         have[index] = (have[index] ?? 0) + 1;

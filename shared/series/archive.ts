@@ -92,7 +92,7 @@ export function createArchiveBuilder(ground: ArchiveGround): ArchiveBuilder {
     if (there?.growing !== undefined) return there.growing;
     definitionOf(market, instrument, field);
     const growing = growRows();
-    if (there !== undefined) appendAll(growing, there.rows);
+    if (there !== undefined) growing.appendFrom(there.rows, days.first);
     gathered.set(id, { instrument, field, rows: growing, growing });
     return growing;
   };
@@ -105,7 +105,7 @@ export function createArchiveBuilder(ground: ArchiveGround): ArchiveBuilder {
     addRows(instrument, field, rows) {
       const id = `${instrument}.${field}`;
       if (gathered.has(id)) {
-        appendAll(rowsOf(instrument, field), rows);
+        rowsOf(instrument, field).appendFrom(rows, days.first);
         return;
       }
       definitionOf(market, instrument, field);
@@ -126,12 +126,6 @@ export function createArchiveBuilder(ground: ArchiveGround): ArchiveBuilder {
       return { calendar, market, days, series, ...said, held, filled };
     },
   };
-}
-
-function appendAll(target: GrowingRows, rows: Rows): void {
-  for (let index = 0; index < rows.length; index++) {
-    target.append(rows.day(index), rows.value(index), rows.known(index));
-  }
 }
 
 function definitionOf(market: Market, instrument: string, field: string): Field {

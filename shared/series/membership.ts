@@ -25,7 +25,10 @@ export function layOutMembership(
   }
   const size = new Uint16Array(sessions.length);
   for (let row = 0; row < on.length; row += sessions.length) {
-    for (let index = 0; index < sessions.length; index++)
+    // Most members belong for a part of the history only: the search for it costs a fraction of the loop.
+    const first = on.indexOf(1, row) - row;
+    if (first < 0) continue;
+    for (let index = first; index < sessions.length; index++)
       size[index] = (size[index] ?? 0) + (on[row + index] ?? 0);
   }
   return { members, on, size };

@@ -44,12 +44,8 @@ const NO_REVISIONS: Revisions = {
  * row that repeats the value in force vanishes. Where two rows say the same of when, the one read later counts as later.
  */
 export function storeRows(head: SeriesHead, rows: Rows, days: Days, now: Instant): StoredSeries {
+  if (rows.plain) return storePlain(head, rows, days);
   const divisor = divisorOf(head.definition);
-  if (rows.plain) {
-    const { days: dates, values } = rows.columns();
-    if (divisor !== 1) for (let index = 0; index < values.length; index++) values[index]! /= divisor;
-    return { ...head, days: dates, ordinals: ordinalsOf(dates, days), values, revisions: NO_REVISIONS };
-  }
   const order = orderOf(rows, now);
   const dates: number[] = [];
   const values: number[] = [];
@@ -91,6 +87,15 @@ export function storeRows(head: SeriesHead, rows: Rows, days: Days, now: Instant
       known: Float64Array.from(revisions.known),
     },
   };
+}
+
+function storePlain(head: SeriesHead, rows: Rows, days: Days): StoredSeries {
+  const said = rows.columns();
+  const dates = said.days.slice();
+  const values = said.values.slice();
+  const divisor = divisorOf(head.definition);
+  if (divisor !== 1) for (let index = 0; index < values.length; index++) values[index]! /= divisor;
+  return { ...head, days: dates, ordinals: ordinalsOf(dates, days), values, revisions: NO_REVISIONS };
 }
 
 /** The values as known at an instant, one per key. */
