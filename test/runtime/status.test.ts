@@ -10,6 +10,7 @@ import { statusPages } from '../../local/status/pages.ts';
 import { statusPage } from '../../local/status/status-page.ts';
 import { createHealth } from '../../shared/workbench/health.ts';
 import { createReadings } from '../../local/status/readings.ts';
+import { createLibrary } from '../../shared/workbench/library.ts';
 import { readStatus, type Status } from '../../local/status/status.ts';
 import { contextWith } from '../cli/context.ts';
 import { folderWith } from '../cli/folder.ts';
@@ -34,7 +35,7 @@ async function withPages(
   try {
     const holding = { kind: 'own' } as const;
     const clock = clockOf(holding, () => FIRED);
-    const readings = createReadings({ ...store, ...ground.value, clock });
+    const readings = createReadings(createLibrary({ ...store, ...ground.value, clock }));
     const health = createHealth({ ...store, ...ground.value, clock });
     const statusAt = (at: () => number) =>
       readStatus({
