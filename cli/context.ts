@@ -26,6 +26,8 @@ export interface Context {
   readonly now: Instant;
   /** The time as it goes on, for verbs that stay. */
   readonly clock: () => Instant;
+  /** Milliseconds that only go forward: for saying how long something took. */
+  readonly ticks: () => number;
   /** Ends when the user wants the command to end: Ctrl-C, or a signal. Asked for only by verbs that stay. */
   readonly interrupted: () => Promise<void>;
   /** Numbers from 0 to below 1. */

@@ -29,6 +29,7 @@ process.exitCode = await run(
     },
     now: Date.now(),
     clock: () => Date.now(),
+    ticks: () => performance.now(),
     interrupted,
     chance: () => Math.random(),
     pause: (milliseconds, signal) =>

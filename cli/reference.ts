@@ -39,6 +39,7 @@ const SILENT: Context = {
   input: (async function* () {})(),
   now: 0,
   clock: () => 0,
+  ticks: () => 0,
   interrupted: async () => {},
   chance: () => 0,
   pause: async () => {},

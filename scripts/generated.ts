@@ -1,4 +1,5 @@
 import { commandReference } from '../cli/reference.ts';
+import { openApiDocument } from '../lambdas/api/openapi.ts';
 import { languageReference } from './generate-language.ts';
 import { firstAlertPicture } from './generate-picture.ts';
 import { ruleSchema, ruleTestSchema } from './generate-schema.ts';
@@ -7,6 +8,7 @@ import { ruleSchema, ruleTestSchema } from './generate-schema.ts';
 export const GENERATED: readonly { readonly file: string; readonly content: () => string }[] = [
   { file: 'docs/cli.md', content: commandReference },
   { file: 'docs/language.md', content: languageReference },
+  { file: 'docs/openapi.json', content: () => `${JSON.stringify(openApiDocument(), null, 2)}\n` },
   { file: 'docs/first-alert.svg', content: firstAlertPicture },
   { file: 'rules/rule.schema.json', content: ruleSchema },
   { file: 'rules/test.schema.json', content: ruleTestSchema },

@@ -1,7 +1,9 @@
+import { localApi } from '../../local/api/api.ts';
 import type { Holding } from '../../local/runtime/holding.ts';
 import type { LocalStore } from '../../local/runtime/local-store.ts';
 import type { Runtime } from '../../local/runtime/runtime.ts';
 import { type Listening, listen } from '../../local/status/listen.ts';
+import { site } from '../../local/status/site.ts';
 import { statusPages } from '../../local/status/pages.ts';
 import { createHealth } from '../../shared/workbench/health.ts';
 import { createReadings } from '../../local/status/readings.ts';
@@ -25,11 +27,13 @@ export interface PageGround {
 /** Serves the status page to this machine; null, and a word about it, where no port is free: the service works without. */
 export async function servePage(page: PageGround): Promise<Listening | null> {
   const { context, store, ground, holding, clock, runtime, port, trouble } = page;
-  const readings = createReadings({ ...store, ...ground, clock });
   const health = createHealth({ ...store, ...ground, clock });
   const { version } = context;
   const { calendar } = ground;
   const { next } = runtime;
+  const parts = { store, holding, ...ground, clock, ticks: context.ticks, runtime, health, version, trouble };
+  const api = localApi(parts);
+  const readings = createReadings(api.library);
   let at: string | null = null;
   const address = (): string | null => at;
   const pages = statusPages({
@@ -38,8 +42,10 @@ export async function servePage(page: PageGround): Promise<Listening | null> {
     sample: holding.kind === 'sample' ? holding.note : null,
     trouble,
   });
-  const listening = await listen(pages, port);
+  const listening = await listen(site(pages, api.served), port);
   if (listening === null) trouble(`no port from ${port} on is free: there is no status page this time`);
   at = listening?.address ?? null;
+  // Nobody waits for it, and whoever asks first finds it done.
+  if (listening !== null) void api.warmUp();
   return listening;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../shared/calendar/calendar.ts';
 import { textOf } from '../../shared/service/report.ts';
 import type { LocalService } from './service.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { nextWake } from './timetable.ts';
 
 /** What a runtime stands on. */
@@ -19,6 +20,8 @@ export interface Runtime {
   readonly next: () => Instant | null;
   /** What one minute brings: the run that is due, or else a sweep of the deliveries. */
   tick(): Promise<void>;
+  /** One run now, whatever is due; it waits for what is under way. Throws what went wrong; nothing happens once ended. */
+  run(): Promise<void>;
   /** Wakes it every minute by itself. */
   start(): void;
   /** Lets what is under way come to its end, and nothing begins any more. */
@@ -32,7 +35,7 @@ export function createRuntime({ service, clock, schedules, trouble }: RuntimePar
   let next = schedules === 'rest' ? null : nextWake(clock());
   let timer: NodeJS.Timeout | null = null;
   let ended = false;
-  let work: Promise<void> | null = null;
+  const work = oneAtATime();
   const minute = async (): Promise<void> => {
     try {
       if (next !== null && clock() >= next) {
@@ -44,24 +47,25 @@ export function createRuntime({ service, clock, schedules, trouble }: RuntimePar
       trouble(textOf(error));
     }
   };
-  const tick = (): Promise<void> => {
-    if (ended) return Promise.resolve();
+  const tick = async (): Promise<void> => {
     // A minute that comes while the one before still works is left out.
-    work ??= minute().finally(() => {
-      work = null;
-    });
-    return work;
+    if (!ended) await (work.current() ?? work.after(minute));
   };
+  const run = (): Promise<void> =>
+    work.after(async () => {
+      if (!ended) await service.run();
+    });
   return {
     next: () => next,
     tick,
+    run,
     start() {
       timer = setInterval(() => void tick(), MINUTE_MS);
     },
     async end() {
       ended = true;
       if (timer !== null) clearInterval(timer);
-      await work;
+      await work.current();
     },
   };
 }

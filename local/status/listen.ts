@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
+import type { Served } from './site.ts';
 
 /** Pages that are served to this machine. */
 export interface Listening {
@@ -15,7 +15,7 @@ const TRIES = 20;
 const LAST_PORT = 65_535;
 
 /** Serves pages on a port or, where it is taken, on the next free one of twenty; 0 is any. Null where none is free. */
-export async function listen(pages: Pick<Hono, 'fetch'>, port: number): Promise<Listening | null> {
+export async function listen(pages: Served, port: number): Promise<Listening | null> {
   const last = Math.min(port + TRIES - 1, LAST_PORT);
   for (let tried = port; tried <= last; tried += 1) {
     const server = createAdaptorServer({ fetch: pages.fetch }) as Server;

@@ -3,6 +3,7 @@ import { listOutbox, readOutboxMessage } from '../../adapters/outbox/read-outbox
 import { textOf } from '../../shared/service/report.ts';
 import { POLICY } from './layout.ts';
 import { messagePage, outboxPage } from './outbox-page.ts';
+import { refusal } from './own-requests.ts';
 import type { Status } from './status.ts';
 import { statusPage } from './status-page.ts';
 
@@ -34,7 +35,7 @@ export function statusPages({ status, outbox, sample, trouble }: PagesGround): H
   const pages = new Hono();
   pages.use(async (context, next) => {
     const { method } = context.req;
-    const refused = refusal(context.req.header('host'), context.req.header('origin'));
+    const refused = refusal({ host: context.req.header('host'), origin: context.req.header('origin') });
     if (refused !== null) context.res = context.text(`${refused}\n`, 403);
     else if (method !== 'GET' && method !== 'HEAD') {
       context.res = context.text('These pages are only read.\n', 405, { Allow: 'GET, HEAD' });
@@ -56,13 +57,4 @@ export function statusPages({ status, outbox, sample, trouble }: PagesGround): H
     return context.text('The page could not be made; the service says why where it runs.\n', 500);
   });
   return pages;
-}
-
-const OWN_NAMES = /^(?:127\.0\.0\.1|localhost)(?::\d{1,5})?$/;
-
-/** Why a request is refused; null where it is this machine's own. */
-function refusal(host: string | undefined, origin: string | undefined): string | null {
-  if (host === undefined || !OWN_NAMES.test(host))
-    return 'This page answers to 127.0.0.1 and localhost only.';
-  return origin === undefined || origin === `http://${host}` ? null : 'This page is for itself only.';
 }

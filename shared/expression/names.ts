@@ -37,7 +37,7 @@ export function inferName(node: NameNode, context: Context): Inferred {
 }
 
 /** The unit that a field's values have inside expressions, where percent and basis points are ratios. */
-function insideUnit(unit: FieldUnit): Unit {
+export function insideUnit(unit: FieldUnit): Unit {
   return unit === 'percent' || unit === 'bp' ? 'ratio' : unit;
 }
 

@@ -53,6 +53,7 @@ export function contextWith(parts: Partial<Context>): Context {
     input: pieces([]),
     now: NOW,
     clock: () => NOW,
+    ticks: () => 0,
     interrupted: async () => {},
     chance: () => 0.5,
     pause: async () => {},

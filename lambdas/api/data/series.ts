@@ -1,4 +1,6 @@
 import { round12 } from '../../../shared/alerts/round.ts';
+import { insideUnit } from '../../../shared/expression/names.ts';
+import type { Unit } from '../../../shared/expression/types.ts';
 import { failure, success } from '../../../shared/result.ts';
 import type { Market } from '../../../shared/series/market.ts';
 import { snapshotOf } from '../../../shared/series/snapshot-of.ts';
@@ -7,40 +9,48 @@ import type { Handler } from '../handler.ts';
 import { notFound } from '../problem.ts';
 import { storedMarket } from './market.ts';
 
-/** A series as people read it: `IWM.close` is "iShares Russell 2000 ETF, close"; null where it is not declared. */
-export function seriesTitle(
-  market: Market,
-  id: string,
-): { readonly title: string; readonly unit: string } | null {
-  const dot = id.lastIndexOf('.');
-  const instrument = market.instruments.get(id.slice(0, dot));
-  const field = instrument?.fields.get(id.slice(dot + 1));
-  if (instrument === undefined || field === undefined) return null;
-  return { title: `${instrument.name}, ${id.slice(dot + 1)}`, unit: field.unit };
+/** A series with its name for readers and the unit of its values inside expressions. */
+export interface NamedSeries {
+  readonly id: string;
+  /** "iShares Russell 2000 ETF, close". */
+  readonly title: string;
+  readonly unit: Unit;
+}
+
+/** Names a series; an instrument alone stands for its closes. Null where nothing of the kind is declared. */
+export function namedSeries(market: Market, text: string): NamedSeries | null {
+  const dot = text.lastIndexOf('.');
+  const named = fieldOf(market, text.slice(0, Math.max(dot, 0)), text.slice(dot + 1));
+  return named ?? fieldOf(market, text, 'close');
+}
+
+function fieldOf(market: Market, instrument: string, field: string): NamedSeries | null {
+  const found = market.instruments.get(instrument);
+  const unit = found?.fields.get(field)?.unit;
+  if (found === undefined || unit === undefined) return null;
+  return { id: `${instrument}.${field}`, title: `${found.name}, ${field}`, unit: insideUnit(unit) };
 }
 
 /**
- * The values of one series per session as known now, closes on the basis of the latest split, a level carried forward
- * until it is replaced or stale. Without a field an instrument stands for its closes.
+ * The values of one series per session as known now: closes on the basis of the latest split, a level carried forward
+ * until it is replaced or stale, percent and basis points as ratios.
  */
 export const series: Handler<'series'> = async ({ ground, params, query: { from, to }, now }) => {
   const { observations, calendar } = ground;
-  const id = params.id.includes('.') && !params.id.endsWith('.') ? params.id : `${params.id}.close`;
   const stored = await storedMarket(ground);
-  const named = seriesTitle(stored.market, id);
-  if (named === null) return failure(notFound(`${id} is not declared: expected INSTRUMENT.field`));
+  const named = namedSeries(stored.market, params.id);
+  if (named === null) return failure(notFound(`${params.id} is not declared: expected INSTRUMENT.field`));
+  const { id } = named;
   const split = id.endsWith('.close') ? [`${id.slice(0, -'.close'.length)}.split`] : [];
   const wanted = { series: [id, ...split], from: calendar.first, calendar, now };
   const archive = await openArchive(observations, stored, wanted);
-  const { sessions, ...snapshot } = snapshotOf(archive, Number.POSITIVE_INFINITY);
+  const snapshot = snapshotOf(archive, Number.POSITIVE_INFINITY);
   const { values } = snapshot.latest(id);
-  const kept = sessions.flatMap((session, index) =>
+  const kept = snapshot.sessions.flatMap((session, index) =>
     (from === undefined || session >= from) && (to === undefined || session <= to)
       ? [{ session, value: round12(values[index] ?? null) }]
       : [],
   );
-  return success({
-    ...{ id, ...named },
-    values: { sessions: kept.map(({ session }) => session), values: kept.map(({ value }) => value) },
-  });
+  const line = { sessions: kept.map(({ session }) => session), values: kept.map(({ value }) => value) };
+  return success({ ...named, values: line });
 };
