@@ -13,7 +13,7 @@ import { stdev, zscore } from '../shared/expression/kernels/spread.ts';
 import { mean } from '../shared/expression/kernels/means.ts';
 
 const SESSIONS = 6300;
-const ROUNDS = 101;
+const ROUNDS = 2001;
 
 let state = 20260112;
 const uniform = () => (state = (state * 48271) % 2147483647) / 2147483647 - 0.5;

@@ -14,23 +14,55 @@ function clearBefore(out: Float64Array, span: WindowSpan): void {
  */
 export function ema(x: Float64Array, n: number, out: Float64Array, span: WindowSpan): void {
   clearBefore(out, span);
+  const seed = seedOf(x, n, span);
+  out.fill(Number.NaN, span.from, Math.max(span.from, Math.min(seed.at, span.to)));
+  if (seed.at >= span.from && seed.at < span.to) out[seed.at] = finite(seed.value);
+  if (n > 1) moveOn(x, n, seed, out, span);
+  // Of one value the average is that value, which rounding would not leave.
+  else for (let t = Math.max(span.from, seed.at + 1); t < span.to; t++) out[t] = finite(x[t]!);
+}
+
+/**
+ * Moves the average from its seed on. It is chosen, not branched to; and begins with a difference, which V8 knows to be
+ * a number, while what it reads from a field might be none and would be boxed anew at each step. Each costs twice the time.
+ */
+function moveOn(x: Float64Array, n: number, seed: Seed, out: Float64Array, span: WindowSpan): void {
   const weight = 2 / (n + 1);
+  let average = seed.value - 0;
+  for (let t = seed.at + 1; t < span.from; t++) {
+    const value = x[t]!;
+    const moved = average + weight * (value - average);
+    average = value === value ? moved : average;
+  }
+  for (let t = Math.max(seed.at + 1, span.from); t < span.to; t++) {
+    const value = x[t]!;
+    const moved = average + weight * (value - average);
+    out[t] = moved + (moved - moved);
+    average = value === value ? moved : average;
+  }
+}
+
+/** A value, and the session it is of. */
+interface Seed {
+  readonly value: number;
+  readonly at: number;
+}
+
+/** The mean of the first n values present, and the session of the last of them; the span's end where there are fewer. */
+function seedOf(x: Float64Array, n: number, span: WindowSpan): Seed {
   let count = 0;
   let sum = 0;
   let lost = 0;
-  let average = Number.NaN;
   for (let t = span.start; t < span.to; t++) {
     const value = x[t]!;
-    if (value === value) {
-      if (++count <= n) {
-        const next = sum + value;
-        lost += roundingError(sum, value, next);
-        sum = next;
-        if (count === n) average = quotient(sum, lost, n);
-      } else average = n === 1 ? value : average + weight * (value - average);
-    }
-    if (t >= span.from) out[t] = value === value ? finite(average) : Number.NaN;
+    if (value !== value) continue;
+    const next = sum + value;
+    lost += roundingError(sum, value, next);
+    sum = next;
+    count++;
+    if (count === n) return { value: quotient(sum, lost, n), at: t };
   }
+  return { value: Number.NaN, at: span.to };
 }
 
 /** `drawdown(x)`: x over its running maximum, less 1; NaN on a session without a value. */

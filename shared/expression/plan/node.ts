@@ -33,7 +33,9 @@ export function createIntern(): Intern {
   const known = new Map<string, PlanNode>();
   return (specification) => {
     const { operator, inputs = [], parameter = 0, name = '', output = 'number' } = specification;
-    const key = `${operator}|${name}|${parameter}|${inputs.map((input) => input.id).join(',')}`;
+    let key = parameter === 0 ? operator : `${operator}#${parameter}`;
+    for (const input of inputs) key += `,${input.id}`;
+    if (name !== '') key += `|${name}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const ofMember = specification.ofMember ?? inputs.some((input) => input.ofMember);
