@@ -15,6 +15,7 @@ import {
   type RuleOrigin,
   type RuleVersion,
 } from './rule-book.ts';
+import { mayReplace } from './replacing.ts';
 import { splitRules } from './split-rules.ts';
 
 /** What an edit stands on. */
@@ -40,22 +41,31 @@ interface Saving {
   readonly origin: RuleOrigin;
   /** The version that was edited, 0 for a new rule; null takes whatever is there. */
   readonly expected: number | null;
+  /** The rule it is a copy of; absent leaves what is recorded. */
+  readonly replaces?: string | undefined;
   /** What speaks against it; a deploy has looked at all rules together before. */
   readonly object: (ground: EditGround, changed: RuleDefinition) => Promise<EditOutcome | null>;
 }
 
 /**
  * Saves the text of one rule as its next version, if `expected` is the version that stands (0: none, or deleted). It is
- * checked with all the others: an edit that breaks itself or a rule that names it is refused.
+ * checked with all the others: an edit that breaks itself or a rule that names it is refused. With `replaces` it is
+ * recorded as a copy that speaks instead of that rule while it is enabled; later edits leave that as it is.
  */
-export async function putRule(ground: EditGround, text: string, expected: number): Promise<EditOutcome> {
+export async function putRule(
+  ground: EditGround,
+  text: string,
+  expected: number,
+  replaces?: string,
+): Promise<EditOutcome> {
   const checked = (ground.load ?? loadRuleFiles)([{ file: 'rule.yaml', text }], ground.market);
   const own = idOf(text);
   if (own === null) {
     const findings = checked.findings.filter(({ severity }) => severity === 'error');
     return refused('expected a rules document that holds one rule with an id', findings);
   }
-  return await save(ground, { id: own, text, origin: 'command', expected, object: objectionTo });
+  const saving = { id: own, text, origin: 'command', expected, replaces, object: objectionTo } as const;
+  return await save(ground, saving);
 }
 
 function idOf(text: string): string | null {
@@ -74,15 +84,25 @@ async function save(ground: EditGround, saving: Saving): Promise<EditOutcome> {
   const standing = before === null || before.state === 'deleted' ? 0 : before.version;
   if (saving.expected !== null && saving.expected !== standing)
     return { kind: 'conflict', version: standing };
-  const alike = before !== null && before.text === saving.text && before.origin === saving.origin;
+  const replaces = saving.replaces ?? (standing === 0 ? undefined : before?.replaces);
+  const alike =
+    before !== null &&
+    before.text === saving.text &&
+    before.origin === saving.origin &&
+    before.replaces === replaces;
   if (alike && before.state !== 'deleted') return { kind: 'unchanged', definition: before };
+  if (saving.replaces !== undefined && !mayReplace(saving.id, saving.replaces, await listRules(records))) {
+    const why = 'it is not there, or speaks for it itself';
+    return refused(`${saving.id} cannot speak instead of ${saving.replaces}: ${why}`, []);
+  }
   const live = before === null || standing === 0 ? liveSession(calendar, now) : before.live;
   if (live === null) return refused('the calendar ends before the next session', []);
   const { id, text, origin } = saving;
   const version = (before?.version ?? 0) + 1;
   // An edit does not enable what somebody disabled.
   const state = before?.state === 'disabled' ? 'disabled' : 'enabled';
-  const definition: RuleDefinition = { id, version, text, origin, state, live, savedAt: now };
+  const copy = replaces === undefined ? {} : { replaces };
+  const definition: RuleDefinition = { id, version, text, origin, state, live, savedAt: now, ...copy };
   const objection = await saving.object(ground, definition);
   if (objection !== null) return objection;
   await openProgress(records, calendar, now);

@@ -63,10 +63,16 @@ const DRAFTS = 64;
 
 /** Starts with nothing read. A read that fails is not kept; what changes while it is read is read again. */
 export function createLibrary(ground: LibraryGround): Library {
+  let values: Values | null = null;
   let kept: { readonly base: Kept; extended: Promise<Kept> } | null = null;
   const read = keptWhile(
-    () => keyOf(ground),
-    () => readAll(ground),
+    async () => [await valuesKey(ground), await rulesKey(ground)],
+    async () => {
+      const found = await readValues(ground, values);
+      const made = await readRules(ground, found);
+      values = { ...found, archive: made.shelf.archive, series: made.series };
+      return made;
+    },
   );
   const current = async (): Promise<Kept> => {
     const base = await read();
@@ -89,55 +95,77 @@ export function createLibrary(ground: LibraryGround): Library {
   };
 }
 
-/** Whatever changes a shelf: the session, what is stored, who said it and what waits, the rules. */
-async function keyOf({ observations, records, calendar, clock }: LibraryGround): Promise<readonly unknown[]> {
-  const [changed, catalog, rules, ...standing] = await Promise.all([
-    observations.changedAt(),
-    observations.catalog(),
-    listRules(records),
-    ...[HELD, ORIGINS, LEVEL_ORIGINS].map((prefix) => records.list(prefix)),
-  ]);
-  return [
-    calendar.lastFinished(clock()),
-    changed,
-    catalog,
-    rules.map(({ id, version, state, live, savedAt, replaces }) => [
-      ...[id, version, state, live, savedAt, replaces],
-    ]),
-    standing.flat().map(({ name, revision }) => [name, revision]),
-  ];
+/** What is stored, as far as somebody asked for it: it outlives a change of rules. */
+interface Values {
+  readonly key: string;
+  readonly stored: StoredMarket;
+  readonly archive: Archive;
+  readonly series: ReadonlySet<SeriesId>;
 }
 
-async function readAll(ground: LibraryGround): Promise<Kept> {
-  const { observations, records, load } = ground;
-  const all = await listRules(records);
-  const market = await storedInstruments(observations, ground.market);
-  const stored = await readMarket(observations, market);
+/** Whatever changes the values: the session, what is stored, who said it and what waits. */
+async function valuesKey({ observations, records, calendar, clock }: LibraryGround): Promise<string> {
+  const [changed, catalog, ...standing] = await Promise.all([
+    observations.changedAt(),
+    observations.catalog(),
+    ...[HELD, ORIGINS, LEVEL_ORIGINS].map((prefix) => records.list(prefix)),
+  ]);
+  const revisions = standing.flat().map(({ name, revision }) => [name, revision]);
+  return JSON.stringify([calendar.lastFinished(clock()), changed, catalog, revisions]);
+}
+
+async function rulesKey({ records }: LibraryGround): Promise<readonly unknown[]> {
+  return (await listRules(records)).map(({ id, version, state, live, savedAt, replaces }) => {
+    return [id, version, state, live, savedAt, replaces];
+  });
+}
+
+/** The values read before, where they are still what is stored; else none yet. */
+async function readValues(ground: LibraryGround, before: Values | null): Promise<Values> {
+  const key = await valuesKey(ground);
+  if (before?.key === key) return before;
+  const market = await storedInstruments(ground.observations, ground.market);
+  const stored = await readMarket(ground.observations, market);
+  return { key, stored, archive: await readSeries(ground, stored, []), series: new Set() };
+}
+
+async function readRules(ground: LibraryGround, values: Values): Promise<Kept> {
+  const all = await listRules(ground.records);
+  const { stored } = values;
   const loaded = loadDefinitions(
     all.filter(({ state }) => state !== 'deleted'),
     stored.market,
-    load,
+    ground.load,
   );
-  const series = seriesRead(loaded.rules, stored);
-  const archive = await readSeries(ground, stored, series);
-  const shelf = shelfOf(ground, archive, {
+  const held = await withSeries(ground, values, seriesRead(loaded.rules, stored));
+  const shelf = shelfOf(ground, held.archive, {
     definitions: new Map(all.map((one) => [one.id, one])),
     stored,
     rules: new Map(loaded.rules.map((rule) => [rule.id, rule])),
     findings: loaded.findings,
   });
-  return { shelf, series: new Set(series) };
+  return { shelf, series: held.series };
+}
+
+/** An archive that has these series too. */
+async function withSeries(
+  ground: LibraryGround,
+  held: { readonly archive: Archive; readonly series: ReadonlySet<SeriesId>; readonly stored: StoredMarket },
+  needed: readonly SeriesId[],
+): Promise<Pick<Values, 'archive' | 'series'>> {
+  const missing = needed.filter((id) => !held.series.has(id));
+  if (missing.length === 0) return held;
+  const more = await readSeries(ground, held.stored, missing);
+  return { archive: joinArchives(held.archive, more), series: new Set([...held.series, ...missing]) };
 }
 
 async function extend(ground: LibraryGround, kept: Kept, needed: readonly SeriesId[]): Promise<Kept> {
-  const { shelf } = kept;
-  const missing = needed.filter((id) => !kept.series.has(id));
-  if (missing.length === 0) return kept;
-  const more = await readSeries(ground, shelf.stored, missing);
-  const { definitions, stored, rules, findings } = shelf;
+  const { definitions, stored, rules, findings, archive } = kept.shelf;
+  const held = await withSeries(ground, { archive, series: kept.series, stored }, needed);
+  if (held.archive === archive) return kept;
   return {
-    shelf: shelfOf(ground, joinArchives(shelf.archive, more), { definitions, stored, rules, findings }),
-    series: new Set([...kept.series, ...missing]),
+    shelf: shelfOf(ground, held.archive, { definitions, stored, rules, findings }),
+    series: held.series,
   };
 }
 

@@ -6,12 +6,9 @@ import { ordinary } from '../alerts/transition.ts';
 import type { Alert, Message } from '../alerts/alert.ts';
 import type { messagePreview } from '../api/rules.ts';
 import { episodeId } from '../rules/lifecycle.ts';
-import type { Rule } from '../rules/rule.ts';
-import { createContexts } from '../workflows/contexts.ts';
-import { epochsOf } from '../workflows/epochs.ts';
-import type { EvaluationContext } from '../workflows/evaluation-context.ts';
 import { lastEpisodeAt } from '../workflows/knowledge.ts';
 import { statesOf } from './evidence-now.ts';
+import { knownAt } from './known-at.ts';
 import type { Shelf } from './library.ts';
 import type { Viewed } from './standing.ts';
 
@@ -40,8 +37,7 @@ export function lastFired(shelf: Shelf, viewed: Viewed): Alert | null {
   const { rule } = viewed;
   const start = viewed.view.course.episodes.at(-1)?.start;
   if (start === undefined) return null;
-  const rules = new Map(shelf.rules).set(rule.id, rule);
-  const context = contextAt(shelf, viewed, rules, start);
+  const context = knownAt(shelf, viewed, start);
   const view = context.view(rule);
   const span = lastEpisodeAt(view.course.episodes, start);
   // What was known at that close may have let it fire on an earlier session, or not at all.
@@ -59,30 +55,4 @@ export function lastFired(shelf: Shelf, viewed: Viewed): Alert | null {
     episodes: view.course.episodes,
     evidence: evidenceAt(rule, (id) => statesOf(id, shelf, standing), index),
   });
-}
-
-/** The rule's own context where nothing it reads has changed since a session, else one of what was known then. */
-function contextAt(
-  shelf: Shelf,
-  { rule, context, sessions }: Viewed,
-  rules: ReadonlyMap<string, Rule>,
-  index: number,
-): EvaluationContext {
-  const origin = shelf.archive.filled[0] ?? 0;
-  const all = epochsOf(shelf.archive, neededBy(rule, rules), { origin, length: sessions.length });
-  const end = all.get(rule.id)?.ends.find((one) => one >= index);
-  if (end === undefined || end >= sessions.length - 1) return context;
-  return createContexts(shelf.archive, rules, all).take(end);
-}
-
-/** A rule and those that it names in `firing("…")`, and so on. */
-function neededBy(rule: Rule, rules: ReadonlyMap<string, Rule>): ReadonlyMap<string, Rule> {
-  const found = new Map<string, Rule>();
-  const waiting = [rule];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (found.has(next.id)) continue;
-    found.set(next.id, next);
-    waiting.push(...next.dependsOn.flatMap((id) => rules.get(id) ?? []));
-  }
-  return found;
 }

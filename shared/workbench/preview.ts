@@ -23,26 +23,31 @@ export interface PreviewGround {
   readonly style: Style;
 }
 
-/** A draft read against a shelf that has what it reads; the rule is null where the draft has errors or is too dear. */
+/** A draft as a rule that may be evaluated; null where it has errors or is too dear, which its findings say. */
 export interface OpenedDraft {
-  readonly shelf: Shelf;
   readonly rule: Rule | null;
   readonly findings: readonly DraftFinding[];
 }
 
-/** Opens a draft: its findings, and the rule where it may be evaluated. Reads nothing further for one with errors. */
-export async function openDraft(library: Library, draft: Draft): Promise<OpenedDraft> {
-  const shelf = await library.openFor((one) => {
-    const { rule } = readDraft(draft, groundOf(one));
-    // What is refused for its cost is not read for either.
-    return rule === null || costOf(rule, one.context.snapshot).total > BUDGET ? [] : [rule];
-  });
+/** Drafts read against one shelf that has what they read. */
+export interface OpenedDrafts {
+  readonly shelf: Shelf;
+  readonly opened: readonly OpenedDraft[];
+}
+
+/** Opens drafts over one shelf. Nothing further is read for one that is refused. */
+export async function openDrafts(library: Library, drafts: readonly Draft[]): Promise<OpenedDrafts> {
+  const shelf = await library.openFor((one) => drafts.flatMap((draft) => openOn(one, draft).rule ?? []));
+  return { shelf, opened: drafts.map((draft) => openOn(shelf, draft)) };
+}
+
+function openOn(shelf: Shelf, draft: Draft): OpenedDraft {
   const { rule, findings } = readDraft(draft, groundOf(shelf));
-  if (rule === null) return { shelf, rule, findings };
+  if (rule === null) return { rule, findings };
   const cost = costOf(rule, shelf.context.snapshot);
   return cost.total <= BUDGET
-    ? { shelf, rule, findings }
-    : { shelf, rule: null, findings: [...findings, tooExpensive(cost)] };
+    ? { rule, findings }
+    : { rule: null, findings: [...findings, tooExpensive(cost)] };
 }
 
 /** What a draft is read among. */
@@ -63,7 +68,8 @@ function tooExpensive({ total, dearest }: Cost): DraftFinding {
 
 /** What a draft is and would have done over everything stored. */
 export async function previewDraft(ground: PreviewGround, draft: Draft): Promise<DraftPreview> {
-  const { shelf, rule, findings } = await openDraft(ground.library, draft);
+  const { shelf, opened } = await openDrafts(ground.library, [draft]);
+  const { rule = null, findings = [] } = opened[0] ?? {};
   if (rule === null) return { findings: [...findings], ...NOTHING };
   const words = frameOf(rule, shelf.archive).definition.words.condition;
   const audience = audienceOf(rule, await ground.subscriptions());

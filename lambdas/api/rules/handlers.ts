@@ -1,6 +1,8 @@
 import type { HandlersOf } from '../handler.ts';
+import { compareDraft, ruleDiff } from './compare.ts';
 import { previewRule } from './preview.ts';
 import { rule, rules, ruleVersions } from './read.ts';
+import { deleteRule, restoreRule, saveRule, switchRule } from './save.ts';
 import { today } from './today.ts';
 
 /** The routes that are about rules and drafts. */
@@ -18,4 +20,16 @@ export type RuleRoute =
   | 'switchRule'
   | 'today';
 
-export const ruleHandlers: Partial<HandlersOf<RuleRoute>> = { today, rules, rule, ruleVersions, previewRule };
+export const ruleHandlers: Partial<HandlersOf<RuleRoute>> = {
+  today,
+  rules,
+  rule,
+  ruleVersions,
+  ruleDiff,
+  previewRule,
+  compareDraft,
+  saveRule,
+  deleteRule,
+  restoreRule,
+  switchRule,
+};
