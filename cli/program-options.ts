@@ -16,7 +16,7 @@ export const fromOption = (): Option =>
   new Option('--from <date>', 'first date to print').argParser(dateOption);
 export const toOption = (): Option => new Option('--to <date>', 'last date to print').argParser(dateOption);
 export const portOption = (): Option =>
-  new Option('--port <number>', 'port of the status page; where it is taken, the next free one')
+  new Option('--port <number>', 'port of the console; where it is taken, the next free one')
     .argParser(port)
     .default(8731);
 export const jsonOption = (): Option => new Option('--json', 'one JSON object per line');

@@ -28,7 +28,7 @@ export interface ServeOptions {
   readonly market?: string;
   readonly live?: true;
   readonly once?: true;
-  /** The port of the status page; the next free one is taken where it is in use. */
+  /** The port of the console; the next free one is taken where it is in use. */
   readonly port: number;
 }
 

@@ -1,4 +1,6 @@
 import { localApi } from '../../local/api/api.ts';
+import { builtConsole } from '../../local/front/build.ts';
+import { consolePages } from '../../local/front/pages.ts';
 import type { Holding } from '../../local/runtime/holding.ts';
 import type { LocalStore } from '../../local/runtime/local-store.ts';
 import type { Runtime } from '../../local/runtime/runtime.ts';
@@ -24,7 +26,7 @@ export interface PageGround {
   readonly trouble: (text: string) => void;
 }
 
-/** Serves the status page to this machine; null, and a word about it, where no port is free: the service works without. */
+/** Serves console, API and status page to this machine; null, and a word about it, where no port is free: the service works without. */
 export async function servePage(page: PageGround): Promise<Listening | null> {
   const { context, store, ground, holding, clock, runtime, port, trouble } = page;
   const health = createHealth({ ...store, ...ground, clock });
@@ -42,10 +44,24 @@ export async function servePage(page: PageGround): Promise<Listening | null> {
     sample: holding.kind === 'sample' ? holding.note : null,
     trouble,
   });
-  const listening = await listen(site(pages, api.served), port);
-  if (listening === null) trouble(`no port from ${port} on is free: there is no status page this time`);
+  const built = consoleOf(trouble);
+  const served = { api: api.served, status: pages, console: consolePages({ built }) };
+  const listening = await listen(site(served), port);
+  if (listening === null) trouble(`no port from ${port} on is free: there is no console this time`);
   at = listening?.address ?? null;
   // Nobody waits for it, and whoever asks first finds it done.
-  if (listening !== null) void api.warmUp();
+  if (listening !== null) void Promise.all([built(), api.warmUp()]);
   return listening;
+}
+
+/** The built console, built once when it is first asked for; where it cannot be, a word says why. */
+function consoleOf(trouble: (text: string) => void): () => ReturnType<typeof builtConsole> {
+  let building: ReturnType<typeof builtConsole> | null = null;
+  const build = async (): ReturnType<typeof builtConsole> => {
+    const built = await builtConsole();
+    if (!built.ok)
+      trouble(`the console could not be built, /status is served without it: ${built.errors[0]}`);
+    return built;
+  };
+  return () => (building ??= build());
 }

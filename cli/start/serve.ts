@@ -63,7 +63,7 @@ async function stay(context: Context, runtime: Runtime, interrupted: Promise<voi
   context.out.write('Ended. Everything is kept.\n');
 }
 
-/** The status page of a start, to be ended with it. */
+/** The console of a start, to be ended with it. */
 interface Served {
   end: (() => Promise<void>) | null;
   ended: boolean;

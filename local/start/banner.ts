@@ -6,7 +6,7 @@ import type { StartOutput } from './start.ts';
 
 /** What the service says of itself once it stands. */
 export interface Standing {
-  /** Where the status page is; null where none is served. */
+  /** Where the console is; null where none is served. */
   readonly address: string | null;
   /** The newest date stored; null where nothing is. */
   readonly dataAsOf: string | null;
@@ -32,7 +32,7 @@ export function bannerLines(standing: Standing, { paint }: Pick<StartOutput, 'pa
   const { address, dataAsOf, evaluated, rules, alerts, published, standsAt, next, outbox, flag } = standing;
   const asOf = dataAsOf === null ? 'nothing is stored yet' : shortDate(dataAsOf);
   const rows: readonly (readonly [string, string])[] = [
-    ...(address === null ? [] : ([['Status', address]] as const)),
+    ...(address === null ? [] : ([['Console', address]] as const)),
     ['Data as of', `${asOf}${standsAt === null || dataAsOf === null ? '' : ' (sample)'}`],
     ['Rules', `${counted(rules, 'rule')}, ${evaluatedText(evaluated)}`],
     ['Next run', next === null ? restsText(standsAt) : newYorkText(next)],

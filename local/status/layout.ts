@@ -42,7 +42,7 @@ ${refresh === null ? '' : html`<meta http-equiv="refresh" content="${refresh}">`
 <body>
 <header>
 <h1>${title}</h1>
-<nav><a href="/">Status</a> <a href="/outbox">Outbox</a> <a href="/status.json">JSON</a></nav>
+<nav><a href="/">Console</a> <a href="/status">Status</a> <a href="/status/outbox">Outbox</a> <a href="/status.json">JSON</a></nav>
 </header>
 <main>
 ${sample === null ? '' : html`<p class="sample"><strong>Sample data, not the market:</strong> ${sample}.</p>`}

@@ -7,7 +7,7 @@ import { type Column, type Html, layout, section, table } from './layout.ts';
 export function outboxPage({ messages, total }: OutboxPage, sample: string | null): Html {
   const more = total - messages.length;
   const rows = messages.map(({ name, channel, to, date, subject }) => [
-    html`<a href="/outbox/${encodeURIComponent(name)}">${subject === '' ? name : subject}</a>`,
+    html`<a href="/status/outbox/${encodeURIComponent(name)}">${subject === '' ? name : subject}</a>`,
     channel === 'email' ? 'e-mail' : 'SMS',
     to,
     date,

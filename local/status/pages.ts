@@ -42,12 +42,12 @@ export function statusPages({ status, outbox, sample, trouble }: PagesGround): H
     } else await next();
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
   });
-  pages.get('/', async (context) => context.html(statusPage(await status())));
+  pages.get('/status', async (context) => context.html(statusPage(await status())));
   pages.get('/status.json', async (context) => context.json(await status()));
-  pages.get('/outbox', async (context) =>
+  pages.get('/status/outbox', async (context) =>
     context.html(outboxPage(await listOutbox(outbox, MESSAGES), sample)),
   );
-  pages.get('/outbox/:name', async (context) => {
+  pages.get('/status/outbox/:name', async (context) => {
     const message = await readOutboxMessage(outbox, context.req.param('name'));
     return message === null ? context.notFound() : context.html(messagePage(message, sample));
   });

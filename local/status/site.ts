@@ -3,12 +3,22 @@ import type { Hono } from 'hono';
 /** Anything that answers requests. */
 export type Served = Pick<Hono, 'fetch'>;
 
-/** The pages of this machine and the API that they ask, at one address. */
-export function site(pages: Served, api: Served): Served {
+/** What stands at one address. */
+export interface Site {
+  readonly api: Served;
+  /** How the service stands, in pages that need no script. */
+  readonly status: Served;
+  /** The console, at every other path. */
+  readonly console: Served;
+}
+
+/** The console, the API that it asks, and the pages that tell how the service stands, at one address. */
+export function site({ api, status, console }: Site): Served {
   return {
     fetch: (request, ...more) => {
       const { pathname } = new URL(request.url);
-      return (pathname.startsWith('/api/') ? api : pages).fetch(request, ...more);
+      if (pathname.startsWith('/api/')) return api.fetch(request, ...more);
+      return (/^\/status(?:\/|\.json$|$)/.test(pathname) ? status : console).fetch(request, ...more);
     },
   };
 }

@@ -88,7 +88,7 @@ describe('the status page', { timeout: 60_000 }, () => {
       expect(status.deliveries).toMatchObject({ published: 2, second: 0, failed: 0, relay: null });
       expect(status.subscriptions.map((one) => one.status).toSorted()).toEqual(['confirmed', 'pending']);
       expect(await (await get(pages, '/status.json')).json()).toEqual(JSON.parse(JSON.stringify(status)));
-      const page = await (await get(pages, '/')).text();
+      const page = await (await get(pages, '/status')).text();
       for (const text of [
         '12 Jan 2026',
         '7 sessions',
@@ -107,13 +107,13 @@ describe('the status page', { timeout: 60_000 }, () => {
 
   it('shows the outbox with each message as it would arrive, addresses masked, and no other file', async () => {
     await withPages(async (pages) => {
-      const list = await (await get(pages, '/outbox')).text();
-      const [path = ''] = /\/outbox\/small-cap-streak[^"]*\.eml/.exec(list) ?? [];
+      const list = await (await get(pages, '/status/outbox')).text();
+      const [path = ''] = /\/status\/outbox\/small-cap-streak[^"]*\.eml/.exec(list) ?? [];
       const message = await (await get(pages, path)).text();
       expect(message).toMatch(/To: n…@example\.com[^]*Definition/i);
       expect(list + message).not.toMatch(/name@example|other@example/);
       for (const other of ['publishes.jsonl', '..%2Flog.jsonl', '..%2Fsubscriptions%2Fx.eml', 'none.eml']) {
-        expect((await get(pages, `/outbox/${other}`)).status).toBe(404);
+        expect((await get(pages, `/status/outbox/${other}`)).status).toBe(404);
       }
     });
   });
@@ -138,7 +138,7 @@ describe('the status page', { timeout: 60_000 }, () => {
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     }
     expect(told).toEqual([]);
-    const broken = await get(pages, '/');
+    const broken = await get(pages, '/status');
     expect([broken.status, told]).toEqual([500, ['a page could not be made: nobody asked']]);
     const policy = broken.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';/);

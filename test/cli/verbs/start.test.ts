@@ -66,10 +66,10 @@ describe('start', { timeout: 120_000 }, () => {
     const folder = smallFolder();
     const out = collectingOutput();
     let page = '';
-    const address = (): string => /Status {6}(http:\/\/127\.0\.0\.1:\d+)/.exec(out.text())?.[1] ?? '';
+    const address = (): string => /Console {5}(http:\/\/127\.0\.0\.1:\d+)/.exec(out.text())?.[1] ?? '';
     const interrupted = async (): Promise<void> => {
       while (!out.text().includes('Ready.')) await pause(5);
-      page = await (await fetch(address())).text();
+      page = await (await fetch(`${address()}/status`)).text();
     };
     const code = await run(['start', '--data', 'closes', '--port', '0'], {
       ...contextWith({ folder, out, interrupted }),
