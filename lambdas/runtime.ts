@@ -17,8 +17,16 @@ export interface Runtime<Name extends FunctionName> extends Middleware {
 /** The one place where the functions learn what time it is. */
 export const clock = (): Instant => Date.now();
 
+/** Milliseconds that only go forward: for saying how long something took. */
+export const ticks = (): number => performance.now();
+
 /** The one place where the functions draw a number, from 0 to below 1. */
 export const chance = (): number => Math.random();
+
+/** Two draws of 122 bits that nobody can guess. */
+export function drawSecret(): string {
+  return `${crypto.randomUUID()}${crypto.randomUUID()}`;
+}
 
 /** What tells the attempts of one sandbox from those of all others. */
 export function sandboxName(): string {

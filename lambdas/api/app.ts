@@ -8,9 +8,10 @@ import type { ApiGround } from './ground.ts';
 import { LIMITS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { problemOf, responseOf } from './web/answer.ts';
-import { createBuckets } from './web/buckets.ts';
 import { securityHeaders } from './web/headers.ts';
+import { createOnce } from './web/idempotency.ts';
 import { logCalls } from './web/log-calls.ts';
+import { createRoom } from './web/room.ts';
 import { type ApiEnv, serveRoute } from './web/serve-route.ts';
 
 const TABLE: Readonly<Record<RouteId, Route>> = ROUTES;
@@ -30,12 +31,13 @@ export function createApi(ground: ApiGround, access: Access): Hono<ApiEnv> {
     return await next();
   });
   api.use(bodyLimit({ maxSize: LIMITS.bodyBytes, onError: () => responseOf(problemOf(TOO_LARGE)) }));
-  const buckets = createBuckets();
+  const room = createRoom(ground.ticks);
+  const once = createOnce(ground.records, ground.ticks);
   const served = Object.entries(TABLE).filter(
     ([, { where }]) => where === undefined || where === ground.where,
   );
   for (const [id, { method, path }] of served as [RouteId, Route][]) {
-    api.on(method, honoPath(path), (context) => serveRoute(context, { ground, buckets, id }));
+    api.on(method, honoPath(path), (context) => serveRoute(context, { ground, room, once, id }));
   }
   for (const [path, methods] of methodsByPath(served.map(([, route]) => route))) {
     api.all(honoPath(path), () => responseOf(problemOf(WRONG_METHOD, { Allow: methods.join(', ') })));

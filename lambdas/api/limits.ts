@@ -10,6 +10,8 @@ export const LIMITS = {
   writes: { burst: 60, perSecond: 1 },
   /** Previews and comparisons of drafts, which come with every pause in typing. */
   previews: { burst: 30, perSecond: 10 },
+  /** Calls that compute all of history. */
+  long: { burst: 20, perSecond: 0.5 },
   /** Everything else; a page asks for a dozen things. */
   reads: { burst: 300, perSecond: 30 },
   /** How long an answer is kept for its idempotency key, in milliseconds. */

@@ -5,6 +5,8 @@ import type { Problem } from '../problem.ts';
 
 /** What of a request is read. */
 export interface Sent {
+  /** What stands in braces in the path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, readonly string[]>>;
   readonly mediaType: string | undefined;
   readonly body: string;
@@ -30,6 +32,7 @@ export function readCall({ query, body, method }: Route, sent: Sent): Result<Rea
   const readQuery = readPart(query, 'query', singles(sent.query));
   const readBody = readPart(body, 'body', json.value);
   const errors = [
+    ...paramErrors(sent.params),
     ...doubled(sent.query),
     ...unknownIn(query, sent.query),
     ...readQuery.errors,
@@ -54,6 +57,15 @@ function jsonOf(text: string): Result<unknown, Problem> {
     const detail = text === '' ? 'expected a JSON body' : 'the body is no JSON';
     return failure({ status: 400, code: 'malformed', title: 'The body cannot be read', detail });
   }
+}
+
+/** The longest id there is is that of an alert. */
+const PARAM = /^[^\p{Cc}]{1,300}$/u;
+
+function paramErrors(params: Sent['params']): readonly FieldError[] {
+  return Object.entries(params).flatMap(([name, value]) =>
+    PARAM.test(value) ? [] : [{ field: `path.${name}`, message: 'must have 1 to 300 printable characters' }],
+  );
 }
 
 function singles(query: Sent['query']): Record<string, string> {

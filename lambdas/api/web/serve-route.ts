@@ -4,11 +4,11 @@ import { type RouteId, ROUTES } from '../../../shared/api/routes.ts';
 import type { ApiGround } from '../ground.ts';
 import type { Call, Caller } from '../handler.ts';
 import { HANDLERS } from '../handlers.ts';
-import { LIMITS } from '../limits.ts';
 import { forbidden, type Problem } from '../problem.ts';
 import { type Finished, finishedOf, problemOf, responseOf } from './answer.ts';
-import type { Buckets, Rate } from './buckets.ts';
+import type { Once } from './idempotency.ts';
 import { readCall } from './read-call.ts';
+import { isDraft, type Room } from './room.ts';
 
 /** What is known of a call while it is served. */
 export interface ApiEnv {
@@ -18,31 +18,45 @@ export interface ApiEnv {
 /** What one route is served with. */
 export interface Serving {
   readonly ground: ApiGround;
-  readonly buckets: Buckets;
+  readonly room: Room;
+  readonly once: Once;
   readonly id: RouteId;
 }
 
 /** Serves one call: whether the role allows it, whether there is room, whether it reads, and then what it answers. */
-export async function serveRoute(
-  context: Context<ApiEnv>,
-  { ground, buckets, id }: Serving,
-): Promise<Response> {
+export async function serveRoute(context: Context<ApiEnv>, serving: Serving): Promise<Response> {
+  const { ground, room, id } = serving;
   const route: Route = ROUTES[id];
   const caller = context.get('caller');
   context.set('route', id);
   if (!mayCall(caller.role, route.role)) {
     return responseOf(problemOf(forbidden(`this takes the role ${route.role}, and yours is ${caller.role}`)));
   }
-  const [kind, rate] = rateOf(id, route);
-  const wait = buckets.take(`${kind} ${caller.user}`, rate, ground.ticks());
-  if (wait > 0) return responseOf(problemOf(tooFast(wait), { 'Retry-After': String(wait) }));
+  const full = room(id, caller);
+  if (full !== null) return full;
   const body = route.method === 'GET' ? '' : await context.req.text();
-  const mediaType = context.req.header('content-type');
-  const read = readCall(route, { query: context.req.queries(), mediaType, body });
-  if (!read.ok) return responseOf(problemOf(firstOf(read.errors)));
   const params = context.req.param() as Readonly<Record<string, string>>;
+  const mediaType = context.req.header('content-type');
+  const read = readCall(route, { params, query: context.req.queries(), mediaType, body });
+  if (!read.ok) return responseOf(problemOf(firstOf(read.errors)));
   const call = { ...read.value, params, caller, ground, now: ground.clock() } as Call<RouteId>;
-  return responseOf(await answered(id, call));
+  return responseOf(await answeredOnce(context, serving, { call, body }));
+}
+
+/** A write that names a key is done once; a draft changes nothing, and is tried as often as it is sent. */
+async function answeredOnce(
+  { req }: Context<ApiEnv>,
+  { once, id }: Serving,
+  { call, body }: { readonly call: Call<RouteId>; readonly body: string },
+): Promise<Finished> {
+  const key = req.header('idempotency-key');
+  if (key === undefined || req.method === 'GET' || req.method === 'HEAD' || isDraft(id)) {
+    return await answered(id, call);
+  }
+  const { caller, now } = call;
+  const { pathname, search } = new URL(req.url);
+  const request = [id, pathname, search, body];
+  return await once({ key, user: caller.user, request, now }, () => answered(id, call));
 }
 
 async function answered(id: RouteId, call: Call<RouteId>): Promise<Finished> {
@@ -50,19 +64,6 @@ async function answered(id: RouteId, call: Call<RouteId>): Promise<Finished> {
   if (handler === undefined) return problemOf(MISSING);
   const result = await handler(call);
   return result.ok ? finishedOf(result.value) : problemOf(firstOf(result.errors));
-}
-
-/** Drafts are tried with every pause in typing, and change nothing. */
-const DRAFTS: readonly RouteId[] = ['previewRule', 'compareDraft'];
-
-function rateOf(id: RouteId, { method }: Route): readonly [string, Rate] {
-  if (DRAFTS.includes(id)) return ['previews', LIMITS.previews];
-  return method === 'GET' ? ['reads', LIMITS.reads] : ['writes', LIMITS.writes];
-}
-
-function tooFast(seconds: number): Problem {
-  const detail = `wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
-  return { status: 429, code: 'too-fast', title: 'Too many calls', detail };
 }
 
 function firstOf(problems: readonly Problem[]): Problem {
