@@ -18,10 +18,14 @@ export interface Answer {
   readonly ms?: number;
 }
 
-/** True codes, branch-free. */
+/** True codes, four at a time; the same for every contestant that gives codes. */
 export function countTrue(codes: Uint8Array): number {
+  const words = new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
   let count = 0;
-  for (let index = 0; index < codes.length; index++) count += codes[index]! & 1;
+  for (let word = 0; word < words.length; word++) {
+    count += Math.imul(words[word]! & 0x01010101, 0x01010101) >>> 24;
+  }
+  for (let index = 4 * words.length; index < codes.length; index++) count += codes[index]! & 1;
   return count;
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison } from '../ast.ts';
+import { not } from './logic.ts';
 import { runLoop } from './loop.ts';
 
 /** a + b; a result that is not finite is NaN. */
@@ -155,19 +156,4 @@ function equalLevel(a: Float64Array, level: number, out: Uint8Array, from: numbe
   for (let t = from; t < to; t++) {
     out[t] = +(a[t]! === level) | ((+(a[t]! < level) | +(a[t]! > level)) << 1);
   }
-}
-
-/** Kleene's and: false when either is false, true when both are true, else no data. */
-export function and(a: Uint8Array, b: Uint8Array, out: Uint8Array, from: number, to: number): void {
-  for (let t = from; t < to; t++) out[t] = (a[t]! & b[t]! & 1) | ((a[t]! | b[t]!) & 2);
-}
-
-/** Kleene's or: true when either is true, false when both are false, else no data. */
-export function or(a: Uint8Array, b: Uint8Array, out: Uint8Array, from: number, to: number): void {
-  for (let t = from; t < to; t++) out[t] = ((a[t]! | b[t]!) & 1) | (a[t]! & b[t]! & 2);
-}
-
-/** Kleene's not: no data stays no data. */
-export function not(a: Uint8Array, out: Uint8Array, from: number, to: number): void {
-  for (let t = from; t < to; t++) out[t] = ((a[t]! & 1) << 1) | (a[t]! >> 1);
 }

@@ -1,4 +1,5 @@
 import * as kernels from '../kernels/elementwise.ts';
+import * as logic from '../kernels/logic.ts';
 import { runLoop } from '../kernels/loop.ts';
 import { input, type Operator } from './evaluation.ts';
 import { constantOf } from './leaves.ts';
@@ -52,7 +53,7 @@ function ofPositive(decide: (a: number, b: number) => number): Operator {
 }
 
 const not: Operator = (node, slot, evaluation, from, to) => {
-  kernels.not(evaluation.codes(input(node, 0), from, to), slot.codes, from, to);
+  logic.not(evaluation.codes(input(node, 0), from, to), slot.codes, from, to);
 };
 
 /** How many conditions are true; no data counts as not true. */
@@ -83,8 +84,8 @@ export const elementwiseOperators: ReadonlyMap<string, Operator> = new Map([
     operator,
     comparing(operator),
   ]),
-  ['and', ofCodes(kernels.and)],
-  ['or', ofCodes(kernels.or)],
+  ['and', ofCodes(logic.and)],
+  ['or', ofCodes(logic.or)],
   ['not', not],
   ['votes', votes],
 ]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../../shared/expression/ast.ts';
 import { falling, rising } from '../../../shared/expression/kernels/counts.ts';
 import * as elementwise from '../../../shared/expression/kernels/elementwise.ts';
+import { and, not, or } from '../../../shared/expression/kernels/logic.ts';
 import { change, lag, ret, sinceBase } from '../../../shared/expression/kernels/endpoints.ts';
 import { whole, written } from './windows.ts';
 
@@ -70,25 +71,68 @@ describe('compare', () => {
   );
 });
 
+describe('comparison with a level', () => {
+  it.each(['<', '<=', '>', '>=', '==', '!='] as const)('%s is that with a column of it', (operator) => {
+    const x = Float64Array.of(1, 2, 3, NONE, -0, 2);
+    for (const level of [2, 0, NONE]) {
+      const [one, other] = [new Uint8Array(6), new Uint8Array(6)];
+      elementwise.compareLevel(operator, x, level, one, 0, 6);
+      elementwise.compare(
+        operator,
+        x,
+        x.map(() => level),
+        other,
+        0,
+        6,
+      );
+      expect([...one]).toEqual([...other]);
+    }
+  });
+});
+
 describe('three-valued logic', () => {
   // All pairs of no data (0), true (1) and false (2).
   const a = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2);
   const b = Uint8Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2);
   it('follows Kleene’s tables', () => {
     const out = new Uint8Array(9);
-    elementwise.and(a, b, out, 0, 9);
+    and(a, b, out, 0, 9);
     expect([...out]).toEqual([0, 0, 2, 0, 1, 2, 2, 2, 2]);
-    elementwise.or(a, b, out, 0, 9);
+    or(a, b, out, 0, 9);
     expect([...out]).toEqual([0, 1, 0, 1, 1, 1, 0, 1, 2]);
-    elementwise.not(a, out, 0, 9);
+    not(a, out, 0, 9);
     expect([...out]).toEqual([0, 0, 0, 2, 2, 2, 1, 1, 1]);
+  });
+
+  it('says the same of many sessions as of each, wherever they begin, end and lie in memory', () => {
+    const long = (codes: Uint8Array, shift: number): Uint8Array =>
+      Uint8Array.from({ length: 150 + shift }, (_, k) => codes[(k - shift + 9) % 9]!).subarray(shift);
+    for (const [from, to, shift] of [
+      [0, 149, 0],
+      [3, 150, 0],
+      [5, 73, 0],
+      [0, 150, 4],
+      [2, 150, 1],
+    ] as const) {
+      const [x, y] = [long(a, shift), long(b, shift)];
+      for (const combine of [
+        and,
+        or,
+        (p: Uint8Array, _: Uint8Array, out: Uint8Array, f: number, t: number) => not(p, out, f, t),
+      ]) {
+        const [all, single] = [new Uint8Array(150).fill(7), new Uint8Array(150).fill(7)];
+        combine(x, y, all, from, to);
+        for (let t = from; t < to; t += 1) combine(x, y, single, t, t + 1);
+        expect([...all]).toEqual([...single]);
+      }
+    }
   });
 });
 
 describe('end points', () => {
   const x = Float64Array.of(100, NONE, 115, 0, 5);
   it('lag, change and ret read two sessions only', () => {
-    expect([...written(5, (to) => lag(x, 2, to, whole(x)))]).toEqual([NONE, NONE, 100, NONE, 115]);
+    expect([...written(5, (to) => lag(x, 2, to, all(x)))]).toEqual([NONE, NONE, 100, NONE, 115]);
     expect([...written(5, (to) => change(x, 2, to, whole(x)))]).toEqual([NONE, NONE, 15, NONE, -110]);
     expect([...written(5, (to) => ret(x, 2, to, whole(x)))]).toEqual([NONE, NONE, 0.15, NONE, -110 / 115]);
   });
