@@ -132,7 +132,7 @@ describe('three-valued logic', () => {
 describe('end points', () => {
   const x = Float64Array.of(100, NONE, 115, 0, 5);
   it('lag, change and ret read two sessions only', () => {
-    expect([...written(5, (to) => lag(x, 2, to, all(x)))]).toEqual([NONE, NONE, 100, NONE, 115]);
+    expect([...written(5, (to) => lag(x, 2, to, whole(x)))]).toEqual([NONE, NONE, 100, NONE, 115]);
     expect([...written(5, (to) => change(x, 2, to, whole(x)))]).toEqual([NONE, NONE, 15, NONE, -110]);
     expect([...written(5, (to) => ret(x, 2, to, whole(x)))]).toEqual([NONE, NONE, 0.15, NONE, -110 / 115]);
   });
