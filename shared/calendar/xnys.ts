@@ -20,9 +20,9 @@ const EARLIER_OPEN_SINCE = dayOf('1985-09-30');
 /** The sessions as parallel arrays by ordinal, and for every day of the horizon the first ordinal on or after it. */
 interface Table {
   readonly sessions: Session[];
-  readonly opens: Instant[];
-  readonly closes: Instant[];
-  readonly early: boolean[];
+  readonly days: Day[];
+  /** Minutes after midnight at which days close that close early. */
+  readonly early: Map<Day, number>;
   /** By days since the start of the horizon. */
   readonly onOrAfter: Int32Array;
 }
@@ -69,9 +69,9 @@ function buildCalendar(closures: readonly string[]): Calendar {
     range: (from, to) => sessions.slice(firstFrom(from), lastUntil(to) + 1),
     next: (date) => sessions[lastUntil(date) + 1],
     previous: (date) => sessions[firstFrom(date) - 1],
-    open: (session) => at(table.opens, session),
-    close: (session) => at(table.closes, session),
-    early: (session) => at(table.early, session),
+    open: (session) => openOf(at(table.days, session)),
+    close: (session) => closeOf(table, at(table.days, session)),
+    early: (session) => table.early.has(at(table.days, session)),
     lastFinished: (instant) => lastFinished(table, instant),
   };
 }
@@ -79,9 +79,8 @@ function buildCalendar(closures: readonly string[]): Calendar {
 function buildTable(closures: ReadonlySet<string>): Table {
   const table: Table = {
     sessions: [],
-    opens: [],
-    closes: [],
-    early: [],
+    days: [],
+    early: new Map(),
     onOrAfter: new Int32Array(LAST_DAY - FIRST_DAY + 1),
   };
   for (let year = FIRST_YEAR; year <= LAST_YEAR; year++) addYear(table, year, closures);
@@ -90,20 +89,39 @@ function buildTable(closures: ReadonlySet<string>): Table {
 
 function addYear(table: Table, year: number, closures: ReadonlySet<string>): void {
   const closed = closedDays(year);
-  const early = earlyCloses(year);
-  const instant = newYorkClock(year);
+  for (const [day, minute] of earlyCloses(year)) table.early.set(day, minute);
   let day: Day = civilDay(year, 1, 1);
   for (const date of datesOf(year)) {
     table.onOrAfter[day - FIRST_DAY] = table.sessions.length;
     if (isWorkday(day) && !closed.has(day) && !closures.has(date)) {
-      const opening = day < EARLIER_OPEN_SINCE ? OPEN_BEFORE_1985_09_30 : OPEN;
       table.sessions.push(date);
-      table.opens.push(instant(day, opening));
-      table.closes.push(instant(day, early.get(day) ?? USUAL_CLOSE));
-      table.early.push(early.has(day));
+      table.days.push(day);
     }
     day++;
   }
+}
+
+/** Instants are worked out when they are asked for: of 12,000 sessions hardly any ever is. */
+function openOf(day: Day): Instant {
+  return clockOf(day)(day, day < EARLIER_OPEN_SINCE ? OPEN_BEFORE_1985_09_30 : OPEN);
+}
+
+function closeOf({ early }: Table, day: Day): Instant {
+  return clockOf(day)(day, early.get(day) ?? USUAL_CLOSE);
+}
+
+const clocks = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, index) => ({
+  first: civilDay(FIRST_YEAR + index, 1, 1),
+  clock: newYorkClock(FIRST_YEAR + index),
+}));
+
+/** The clock of the year a day of the horizon lies in. */
+function clockOf(day: Day): ReturnType<typeof newYorkClock> {
+  // At most a day off at a turn of the year, which the first day of the year settles.
+  const index = Math.floor((day - FIRST_DAY) / 365.2425);
+  const next = clocks[index + 1];
+  const found = next !== undefined && day >= next.first ? next : clocks[index];
+  return (found ?? clocks[0]!).clock;
 }
 
 function isWorkday(day: Day): boolean {
@@ -117,18 +135,18 @@ function offsetOf(date: string): number {
   return dayOf(date) - FIRST_DAY;
 }
 
-function lastFinished({ sessions, closes }: Table, instant: Instant): Session | undefined {
+function lastFinished(table: Table, instant: Instant): Session | undefined {
   if (instant >= END_OF_HORIZON && instant !== Number.POSITIVE_INFINITY) {
     throw outsideHorizon(`An instant after ${LAST_DATE}`);
   }
   let low = 0;
-  let high = closes.length;
+  let high = table.days.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((closes[middle] ?? Number.POSITIVE_INFINITY) <= instant) low = middle + 1;
+    if (closeOf(table, table.days[middle]!) <= instant) low = middle + 1;
     else high = middle;
   }
-  return sessions[low - 1];
+  return table.sessions[low - 1];
 }
 
 function outsideHorizon(what: string): RangeError {
