@@ -1,5 +1,6 @@
 import { type EditOutcome, putRule, setRuleState } from '../../shared/service/edit-rules.ts';
 import { listRules, type RuleDefinition } from '../../shared/service/rule-book.ts';
+import { speakersInstead } from '../../shared/service/replacing.ts';
 import { splitRules } from '../../shared/service/split-rules.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
@@ -30,10 +31,17 @@ export function rules(
 }
 
 async function list({ out }: Context, { records }: Service, { json }: ServiceOptions): Promise<ExitCode> {
-  const present = (await listRules(records)).filter(({ state }) => state !== 'deleted');
+  const all = await listRules(records);
+  const present = all.filter(({ state }) => state !== 'deleted');
+  const speakers = speakersInstead(all);
+  const voice = ({ id, replaces }: RuleDefinition) => {
+    return { replaces: replaces ?? null, mutedBy: speakers.get(id) ?? null };
+  };
   if (json) {
-    for (const { id, version, state, origin, live } of present)
-      out.write(jsonLine({ id, version, state, origin, live }));
+    for (const rule of present) {
+      const { id, version, state, origin, live } = rule;
+      out.write(jsonLine({ id, version, state, origin, live, ...voice(rule) }));
+    }
     return EXIT.fine;
   }
   const columns = ['rule', 'version', 'state', 'from', 'live from'].map((title) => ({
@@ -48,6 +56,12 @@ async function list({ out }: Context, { records }: Service, { json }: ServiceOpt
     live,
   ]);
   out.write(`${table(columns, rows).join('\n')}\n`);
+  for (const rule of present) {
+    const { replaces, mutedBy } = voice(rule);
+    if (mutedBy !== null) out.write(`${rule.id} is evaluated and says nothing: ${mutedBy} speaks instead\n`);
+    else if (replaces !== null && rule.state === 'enabled')
+      out.write(`${rule.id} is a copy of ${replaces}\n`);
+  }
   return EXIT.fine;
 }
 

@@ -4,6 +4,7 @@ import type { Publisher } from '../ports/delivery.ts';
 import type { AlertStore, RecordStore } from '../ports/records.ts';
 import type { MinuteOfDay } from './progress.ts';
 import type { Protocol } from './report.ts';
+import type { RuleDefinition } from './rule-book.ts';
 import type { Silence } from './silences.ts';
 
 /** What a delivery stands on. */
@@ -31,6 +32,8 @@ export interface DeliverRun {
   readonly ground: DeliverGround;
   readonly protocol: Protocol;
   readonly silences: readonly Silence[];
+  /** Every rule ever saved, read when it is first asked for. */
+  readonly rules: () => Promise<readonly RuleDefinition[]>;
 }
 
 /** 22:00. */

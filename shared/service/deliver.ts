@@ -13,6 +13,7 @@ import { DEADLINE, type DeliverGround, type DeliverRun } from './deliver-run.ts'
 import { instantOn, type Progress, readProgress } from './progress.ts';
 import { publishBatch } from './publish.ts';
 import { openProtocol, type RunReport, textOf } from './report.ts';
+import { listRules } from './rule-book.ts';
 import { listSilences } from './silences.ts';
 import { withhold } from './withhold.ts';
 
@@ -29,7 +30,14 @@ export async function deliverDue(ground: DeliverGround): Promise<RunReport> {
   const protocol = openProtocol('deliver', now);
   const silences = await listSilences(ground.records);
   const progress = await readProgress(ground.records);
-  const run = { ground, protocol, silences };
+  let rules: ReturnType<typeof listRules> | null = null;
+  const run: DeliverRun = {
+    ...{ ground, protocol, silences },
+    rules: () => {
+      rules ??= listRules(ground.records);
+      return rules;
+    },
+  };
   const seen = new Set<Session>();
   for (;;) {
     const sessions = (await dueSessions(ground)).filter((session) => !seen.has(session));

@@ -35,6 +35,13 @@ function replacedBy(copy: Copy, byId: ReadonlyMap<string, Copy>): ReadonlySet<st
   return found;
 }
 
+/** The rules that a rule stands for, by way of other copies too; none where it is no copy. */
+export function originalsOf(id: string, definitions: readonly Copy[]): readonly string[] {
+  const byId = new Map(definitions.map((one) => [one.id, one]));
+  const own = byId.get(id);
+  return own === undefined ? [] : [...replacedBy(own, byId)].filter((one) => one !== id);
+}
+
 function isLater(one: Copy, other: Copy): boolean {
   return one.savedAt === other.savedAt ? one.id > other.id : one.savedAt > other.savedAt;
 }

@@ -1,6 +1,6 @@
-import type { Session } from '../calendar/calendar.ts';
-import type { AlertRecord, AlertStore } from '../ports/records.ts';
+import type { AlertRecord } from '../ports/records.ts';
 import type { DeliverRun } from './deliver-run.ts';
+import { howTold, saidElsewhere } from './said-elsewhere.ts';
 import { silenceOf } from './silences.ts';
 
 /** Settles the alerts that a silence keeps back, and returns those that are to be sent. */
@@ -33,39 +33,15 @@ export async function settleWithheld(
   protocol.decide('withheld', alert.id, `${reason}: ${detail}`);
 }
 
-/** A silence, or that nobody was told of what has now ended; null where the alert is to be sent. */
-async function reasonToWithhold(
-  { ground, silences }: DeliverRun,
-  record: AlertRecord,
-): Promise<string | null> {
-  const { alert } = record;
-  const silence = silenceOf(alert, silences);
+/** A silence, that another rule speaks instead, or that nobody was told of what has now ended; null: it is sent. */
+async function reasonToWithhold(run: DeliverRun, { alert }: AlertRecord): Promise<string | null> {
+  const silence = silenceOf(alert, run.silences);
   if (silence !== null) return `${silence.rule} is silenced through ${silence.last}: ${silence.why}`;
+  const elsewhere = await saidElsewhere(run, alert);
+  if (elsewhere !== null) return elsewhere;
   if (alert.kind !== 'resolved' || alert.episode === null) return null;
-  return (await wasTold(ground.alerts, alert.episode, alert.session))
-    ? null
-    : 'nobody was told that it fired';
-}
-
-/**
- * Whether an episode was told to somebody, by its `fired`, by a `reminder` after a silence or by a correction, none of
- * which counts where it was refused for good; where none of these was ever made, it is told.
- */
-async function wasTold(alerts: AlertStore, episode: string, to: Session): Promise<boolean> {
-  // The id of an episode ends with its first session as first told.
-  const from = episode.slice(-10);
-  let cursor: string | null = null;
-  let openers = 0;
-  do {
-    const page: Awaited<ReturnType<AlertStore['page']>> = await alerts.page({ from, to, limit: 200, cursor });
-    for (const { alert, delivery } of page.records) {
-      const opens = alert.kind === 'fired' || alert.kind === 'reminder' || alert.kind === 'correction';
-      if (!opens || alert.episode !== episode) continue;
-      openers += 1;
-      if (delivery.kind === 'failed') continue;
-      if (delivery.kind !== 'withheld' || delivery.reason === 'digest') return true;
-    }
-    cursor = page.cursor;
-  } while (cursor !== null);
-  return openers === 0;
+  const told = await howTold(run.ground.alerts, alert.episode, alert.session);
+  if (told === 'never') return 'nobody was told that it fired';
+  const stops = alert.reason === 'rule deleted' || alert.reason === 'rule disabled';
+  return stops && told === 'by the original' ? 'the rule that it replaced speaks again' : null;
 }

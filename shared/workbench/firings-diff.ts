@@ -50,7 +50,6 @@ export function pairEpisodes(
   before: readonly EpisodeView[],
   after: readonly EpisodeView[],
 ): readonly Paired[] {
-  const spanOf = ({ start, end }: EpisodeView): string => `${start} ${end ?? ''}`;
   const spans = new Map(after.map((one) => [spanOf(one), one]));
   const taken = new Set<EpisodeView>();
   const pairs: Paired[] = [];
@@ -74,6 +73,10 @@ export function pairEpisodes(
   }
   for (const one of after) if (!taken.has(one)) pairs.push({ kind: 'new', before: null, after: one });
   return pairs.toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : Number(startOf(a) > startOf(b))));
+}
+
+function spanOf({ start, end }: EpisodeView): string {
+  return `${start} ${end ?? ''}`;
 }
 
 const NEVER = '9999-12-31';

@@ -9,11 +9,7 @@ import type { Viewed } from './standing.ts';
  * A context that knows of a session, by index, what was known at its close: the rule's own where nothing that it reads
  * has changed since, else one of that time.
  */
-export function knownAt(
-  shelf: Shelf,
-  { rule, context, sessions }: Viewed,
-  index: number,
-): EvaluationContext {
+export function knownAt(shelf: Shelf, { rule, context, sessions }: Viewed, index: number): EvaluationContext {
   const origin = shelf.archive.filled[0] ?? 0;
   const rules = new Map(shelf.rules).set(rule.id, rule);
   const all = epochsOf(shelf.archive, neededBy(rule, rules), { origin, length: sessions.length });

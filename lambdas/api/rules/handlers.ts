@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../handler.ts';
 import { compareDraft, ruleDiff } from './compare.ts';
+import { decision } from './decision.ts';
 import { previewRule } from './preview.ts';
 import { rule, rules, ruleVersions } from './read.ts';
 import { deleteRule, restoreRule, saveRule, switchRule } from './save.ts';
@@ -20,12 +21,13 @@ export type RuleRoute =
   | 'switchRule'
   | 'today';
 
-export const ruleHandlers: Partial<HandlersOf<RuleRoute>> = {
+export const ruleHandlers: HandlersOf<RuleRoute> = {
   today,
   rules,
   rule,
   ruleVersions,
   ruleDiff,
+  decision,
   previewRule,
   compareDraft,
   saveRule,
