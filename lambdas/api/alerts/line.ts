@@ -32,6 +32,8 @@ export function figureText(alert: Alert, figure: number | null): string | null {
 function deliveryOf(delivery: DeliveryState): z.infer<typeof deliveryView> {
   const at = 'at' in delivery ? delivery.at : null;
   const attempts = 'attempts' in delivery ? delivery.attempts : 0;
-  const detail = delivery.kind === 'withheld' && delivery.detail !== '' ? ` (${delivery.detail})` : '';
+  // That of a digest is its key, which tells a reader nothing.
+  const told = delivery.kind === 'withheld' && delivery.reason !== 'digest' && delivery.detail !== '';
+  const detail = told ? `: ${delivery.detail}` : '';
   return { kind: delivery.kind, text: `${deliveryText(delivery)}${detail}`, at, attempts };
 }

@@ -2,7 +2,7 @@ import { round12 } from '../../../shared/alerts/round.ts';
 import { insideUnit } from '../../../shared/expression/names.ts';
 import type { Unit } from '../../../shared/expression/types.ts';
 import { failure, success } from '../../../shared/result.ts';
-import type { Market } from '../../../shared/series/market.ts';
+import type { Kind, Market } from '../../../shared/series/market.ts';
 import { snapshotOf } from '../../../shared/series/snapshot-of.ts';
 import { openArchive } from '../../../shared/service/open-archive.ts';
 import type { Handler } from '../handler.ts';
@@ -15,6 +15,7 @@ export interface NamedSeries {
   /** "iShares Russell 2000 ETF, close". */
   readonly title: string;
   readonly unit: Unit;
+  readonly kind: Kind;
 }
 
 /** Names a series; an instrument alone stands for its closes. Null where nothing of the kind is declared. */
@@ -26,9 +27,10 @@ export function namedSeries(market: Market, text: string): NamedSeries | null {
 
 function fieldOf(market: Market, instrument: string, field: string): NamedSeries | null {
   const found = market.instruments.get(instrument);
-  const unit = found?.fields.get(field)?.unit;
-  if (found === undefined || unit === undefined) return null;
-  return { id: `${instrument}.${field}`, title: `${found.name}, ${field}`, unit: insideUnit(unit) };
+  const of = found?.fields.get(field);
+  if (found === undefined || of === undefined) return null;
+  const { kind, unit } = of;
+  return { id: `${instrument}.${field}`, title: `${found.name}, ${field}`, unit: insideUnit(unit), kind };
 }
 
 /**
@@ -40,11 +42,14 @@ export const series: Handler<'series'> = async ({ ground, params, query: { from,
   const stored = await storedMarket(ground);
   const named = namedSeries(stored.market, params.id);
   if (named === null) return failure(notFound(`${params.id} is not declared: expected INSTRUMENT.field`));
-  const { id } = named;
+  const { id, title, unit, kind } = named;
   const split = id.endsWith('.close') ? [`${id.slice(0, -'.close'.length)}.split`] : [];
   const wanted = { series: [id, ...split], from: calendar.first, calendar, now };
   const archive = await openArchive(observations, stored, wanted);
-  const snapshot = snapshotOf(archive, Number.POSITIVE_INFINITY);
+  // A level is in force after its last date; a price that is not there yet is not.
+  const finished = kind === 'level' ? calendar.onOrBefore(calendar.lastFinished(now) ?? calendar.first) : -1;
+  const least = finished - (archive.filled[0] ?? finished) + 1;
+  const snapshot = snapshotOf(archive, Number.POSITIVE_INFINITY, Math.max(least, 0));
   const { values } = snapshot.latest(id);
   const kept = snapshot.sessions.flatMap((session, index) =>
     (from === undefined || session >= from) && (to === undefined || session <= to)
@@ -52,5 +57,5 @@ export const series: Handler<'series'> = async ({ ground, params, query: { from,
       : [],
   );
   const line = { sessions: kept.map(({ session }) => session), values: kept.map(({ value }) => value) };
-  return success({ ...named, values: line });
+  return success({ id, title, unit, values: line });
 };

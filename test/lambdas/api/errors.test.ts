@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { apiWorld, problemIn } from './world.ts';
+
+describe('a call that goes wrong', () => {
+  it('is answered with a problem of a stable code, whatever went wrong', async () => {
+    const { ask } = await apiWorld();
+    const cases = [
+      [await ask('GET', '/api/nothing'), 404, 'no-route'],
+      [await ask('GET', '/api/alerts/none'), 404, 'not-found'],
+      [await ask('PATCH', '/api/rules/ahead'), 405, 'method'],
+      [await ask('DELETE', '/api/silences/x%401'), 403, 'forbidden'],
+      [await ask('POST', '/api/subscriptions', { body: '{' }), 400, 'malformed'],
+      [
+        await ask('POST', '/api/subscriptions', { headers: { 'content-type': 'application/json' } }),
+        400,
+        'malformed',
+      ],
+      [
+        await ask('POST', '/api/subscriptions', { body: '{}', headers: { 'content-type': 'text/plain' } }),
+        415,
+        'media-type',
+      ],
+      [await ask('POST', '/api/subscriptions', { body: `"${'x'.repeat(70_000)}"` }), 413, 'too-large'],
+      [await ask('GET', '/api/series/nothing.close'), 404, 'not-found'],
+      [await ask('GET', '/api/replay/2026-01-04'), 404, 'not-found'],
+      [await ask('GET', '/api/replay/2027-01-04'), 404, 'not-found'],
+    ] as const;
+    for (const [came, status, code] of cases) {
+      const problem = problemIn(came);
+      expect([problem.status, problem.code]).toEqual([status, code]);
+      expect(problem.type).toBe(`https://tidemark.invalid/problems/${code}`);
+      expect(problem.title).not.toBe('');
+      expect(problem.detail).not.toBe('');
+      expect(came.headers.get('cache-control')).toBe('no-store');
+      expect(came.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  it('names every field that is wrong at once, of body and query', async () => {
+    const { ask } = await apiWorld();
+    const wrong = { channel: 'fax', address: '', rules: [], severity: 'notice', form: 'single', more: 1 };
+    const problem = problemIn(await ask('POST', '/api/subscriptions?x=1', { body: wrong }));
+    expect(problem.code).toBe('invalid');
+    expect(problem.errors?.map(({ field }) => field).toSorted()).toEqual([
+      ...['body.address', 'body.channel', 'body.more', 'body.rules', 'query.x'],
+    ]);
+    const query = problemIn(await ask('GET', '/api/alerts?limit=201&kind=none&from=yesterday&from=today'));
+    expect(query.errors?.map(({ field }) => field).toSorted()).toEqual([
+      ...['query.from', 'query.from', 'query.kind', 'query.limit'],
+    ]);
+  });
+
+  it('says which methods a path has', async () => {
+    const { ask } = await apiWorld();
+    const came = await ask('PATCH', '/api/subscriptions');
+    expect(came.headers.get('allow')).toBe('GET, POST');
+    expect((await ask('HEAD', '/api/me')).status).toBe(200);
+  });
+
+  it('is logged once where nobody expected it, without addresses, and says nothing of it to the caller', async () => {
+    const failing = await apiWorld({
+      providers: async () => {
+        throw new Error('no answer for jane@example.com or +12025550123');
+      },
+    });
+    const problem = problemIn(await failing.ask('GET', '/api/data'));
+    expect([problem.status, problem.code]).toEqual([500, 'unexpected']);
+    expect(JSON.stringify(problem)).not.toMatch(/answer for|example/);
+    expect(failing.told.warnings).toEqual(['call failed | data | no answer for … or …']);
+  });
+
+  it('leaves one line in the log that names the route, the status and no user', async () => {
+    const { ask, told } = await apiWorld();
+    await ask('GET', '/api/me', { as: 'jane-doe:editor' });
+    await ask('GET', '/api/nothing');
+    expect(told.lines[0]).toMatch(/^call \| me \| 200 in 0 ms by [0-9a-f]{8}$/);
+    expect(told.lines[1]).toMatch(/^call \| none \| 404 in 0 ms by [0-9a-f]{8}$/);
+    expect(told.lines.join()).not.toContain('jane');
+    expect(told.figures.get('calls')).toBe(2);
+  });
+
+  it('reads an id of an alert whether its slashes come encoded or decoded', async () => {
+    const { ask } = await apiWorld();
+    const decoded = problemIn(await ask('GET', '/api/alerts/a/a@2026-01-02/fired/2026-01-02'));
+    const encoded = problemIn(await ask('GET', '/api/alerts/a%2Fa%402026-01-02%2Ffired%2F2026-01-02'));
+    expect(decoded.detail).toBe('no alert a/a@2026-01-02/fired/2026-01-02 is recorded');
+    expect(encoded).toEqual(decoded);
+    expect(problemIn(await ask('GET', `/api/series/${'x'.repeat(400)}`)).code).toBe('invalid');
+    expect(problemIn(await ask('GET', '/api/series/a%00b')).code).toBe('invalid');
+  });
+});
