@@ -1,4 +1,14 @@
-import { Document, isMap, isScalar, isSeq, type Node, parseDocument, Scalar, type YAMLMap } from 'yaml';
+import {
+  Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  Scalar,
+  stringify,
+  type YAMLMap,
+} from 'yaml';
 import { type Draft, draft as draftShape } from '../api/rules.ts';
 import { draftsOf } from '../rules/draft.ts';
 import { RULE_SHAPE } from '../rules/schema.ts';
@@ -35,9 +45,40 @@ export function trimmed(draft: Draft): Draft {
 export function textOf(wanted: Draft, base: string | null = null): string {
   const draft = trimmed(wanted);
   const before = base === null ? null : draftOf(base);
-  const text = base === null || before === null ? fresh(draft) : changed(draft, before, base);
-  // A text that would not be read back as what was meant is written anew, every string between quotes.
-  return isSame(draftOf(text), draft) ? text : quoted(draft);
+  const ways =
+    base === null || before === null
+      ? [() => fresh(draft)]
+      : [() => spliced(draft, before, base), () => changed(draft, before, base), () => fresh(draft)];
+  for (const way of ways) {
+    const text = way();
+    // What would not be read back as what was meant is no text of the draft.
+    if (text !== null && isSame(draftOf(text), draft)) return text;
+  }
+  return quoted(draft);
+}
+
+/** Writes new values over the old ones in the text itself; null where a key comes or goes, or is a list. */
+function spliced(draft: Draft, before: Draft, base: string): string | null {
+  const map = parseDocument(base, { keepSourceTokens: true }).getIn(['rules', 0], true);
+  const edits: { readonly from: number; readonly to: number; readonly text: string }[] = [];
+  for (const key of changedKeys(before, draft)) {
+    const node = isMap(map) ? map.get(key, true) : undefined;
+    const value = draft[key];
+    if (!isScalar(node) || !node.range || (typeof value !== 'string' && typeof value !== 'number'))
+      return null;
+    const [from, to] = node.range;
+    const end = base.slice(from, to).endsWith('\n') ? '\n' : '';
+    edits.push({ from, to, text: onOneLine(value) + end });
+  }
+  let text = base;
+  for (const edit of edits.toSorted((a, b) => b.from - a.from))
+    text = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
+  return text;
+}
+
+function onOneLine(value: string | number): string {
+  const written = stringify(value, PLAIN).trimEnd();
+  return written.includes('\n') ? JSON.stringify(value) : written;
 }
 
 function fresh(draft: Draft): string {
@@ -58,9 +99,7 @@ function changed(draft: Draft, before: Draft, base: string): string {
   const document = parseDocument(base, { keepSourceTokens: true });
   const map = document.getIn(['rules', 0], true);
   if (!isMap(map)) return fresh(draft);
-  const keys = changedKeys(before, draft);
-  if (keys.length === 0) return base;
-  for (const key of keys) {
+  for (const key of changedKeys(before, draft)) {
     const value = draft[key];
     if (value === undefined) map.delete(key);
     else setValue(document, map, key, value);

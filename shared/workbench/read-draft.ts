@@ -56,7 +56,9 @@ export function readDraft(draft: Draft, ground: DraftGround): ReadDraft {
   );
   return {
     rule: rule === null || isBroken(read) ? null : withVersion(rule, others),
-    findings: told.map((one) => located(one, fields)),
+    findings: told
+      .toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
+      .map((one) => located(one, fields)),
   };
 }
 
