@@ -32,6 +32,8 @@ export interface Context {
   readonly interrupted: () => Promise<void>;
   /** Numbers from 0 to below 1. */
   readonly chance: () => number;
+  /** Draws a text that nobody can guess. */
+  readonly secret: () => string;
   /** Waits so many milliseconds, or until the signal says to wait no longer; never throws. */
   readonly pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** The folder the command was called in. */

@@ -32,6 +32,7 @@ process.exitCode = await run(
     ticks: () => performance.now(),
     interrupted,
     chance: () => Math.random(),
+    secret: () => `${crypto.randomUUID()}${crypto.randomUUID()}`,
     pause: (milliseconds, signal) =>
       setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => {}),
     folder: process.cwd(),

@@ -42,6 +42,7 @@ const SILENT: Context = {
   ticks: () => 0,
   interrupted: async () => {},
   chance: () => 0,
+  secret: () => '',
   pause: async () => {},
   folder: '.',
   packageFolder: '.',

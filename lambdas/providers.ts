@@ -7,6 +7,7 @@ import type { Calendar, Instant } from '../shared/calendar/calendar.ts';
 import type { RecordStore } from '../shared/ports/records.ts';
 import type { ObservationSource } from '../shared/ports/source.ts';
 import type { Market } from '../shared/series/market.ts';
+import { roleIn } from './role.ts';
 
 /** What opening providers stands on. */
 export interface OpenerGround {
@@ -46,7 +47,7 @@ async function openProviders({
   chance,
 }: OpenerGround): Promise<readonly ObservationSource[]> {
   const endpoint = parametersEndpoint(process.env);
-  const access = readAccess(await readParameters(path, { caller: roleOf(process.env), clock, endpoint }));
+  const access = readAccess(await readParameters(path, { caller: roleIn(process.env), clock, endpoint }));
   await keepConfigured(records, access.keys(), clock());
   const line = {
     records,
@@ -55,14 +56,4 @@ async function openProviders({
     pause: (milliseconds: number) => pause(milliseconds),
   };
   return providerSources({ line, access, calendar, market });
-}
-
-/** The role of the function, as Lambda hands it over. */
-function roleOf(environment: Readonly<Record<string, string | undefined>>) {
-  return {
-    region: environment['AWS_REGION'] ?? '',
-    accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? '',
-    sessionToken: environment['AWS_SESSION_TOKEN'] ?? null,
-  };
 }

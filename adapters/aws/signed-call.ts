@@ -10,13 +10,15 @@ export interface Caller {
   readonly sessionToken: string | null;
 }
 
-/** One operation of a service that speaks JSON 1.1: a POST to `/` that names it in a header. */
+/** One operation of a service that speaks JSON: a POST, to `/` with a header that names it, or to a path of its own. */
 export interface Operation {
   readonly host: string;
   /** The service's name in signatures, such as `ssm`. */
   readonly service: string;
-  /** Such as `AmazonSSM.GetParametersByPath`. */
-  readonly target: string;
+  /** Such as `AmazonSSM.GetParametersByPath`; absent where the path names it. */
+  readonly target?: string;
+  /** Such as `/v2/email/outbound-emails`; `/` where it is absent. */
+  readonly path?: string;
   readonly body: string;
 }
 
@@ -25,21 +27,21 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 /** The headers of a call, signed by Signature Version 4 (AWS, "Create a signed AWS API request"); `host` is not among them. */
 export function signedHeaders(
   { region, accessKeyId, secretAccessKey, sessionToken }: Caller,
-  { host, service, target, body }: Operation,
+  { host, service, target, path = '/', body }: Operation,
   now: Instant,
 ): Readonly<Record<string, string>> {
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const day = time.slice(0, 8);
   const headers = {
-    'content-type': 'application/x-amz-json-1.1',
+    'content-type': target === undefined ? 'application/json' : 'application/x-amz-json-1.1',
     'x-amz-date': time,
     ...(sessionToken === null ? {} : { 'x-amz-security-token': sessionToken }),
-    'x-amz-target': target,
+    ...(target === undefined ? {} : { 'x-amz-target': target }),
   };
   const signed = Object.entries({ ...headers, host }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const names = signed.map(([name]) => name).join(';');
   const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('');
-  const request = ['POST', '/', '', lines, names, digest(body)].join('\n');
+  const request = ['POST', path, '', lines, names, digest(body)].join('\n');
   const scope = `${day}/${region}/${service}/aws4_request`;
   const text = [ALGORITHM, time, scope, digest(request)].join('\n');
   const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(

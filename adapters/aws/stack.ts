@@ -4,6 +4,10 @@ import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/clien
 export interface DeployedStack {
   readonly table: string;
   readonly alertTopic: string;
+  /** The address of the console; null where the stack is older than it. */
+  readonly console: string | null;
+  /** As whom it sends HTML mail; null where it sends none. */
+  readonly mail: { readonly from: string; readonly replyTo: string | null } | null;
 }
 
 /** Reads a stack's outputs; the reason, in one line, where it cannot be used. */
@@ -15,7 +19,11 @@ export async function findStack(
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
     const outputs = new Map(Stacks?.[0]?.Outputs?.map((one) => [one.OutputKey, one.OutputValue]));
     const [table, alertTopic] = [outputs.get('TableName'), outputs.get('AlertTopicArn')];
-    if (table !== undefined && alertTopic !== undefined) return { table, alertTopic };
+    if (table !== undefined && alertTopic !== undefined) {
+      const [from, replyTo = null] = [outputs.get('MailFrom'), outputs.get('MailReplyTo')];
+      const mail = from === undefined ? null : { from, replyTo };
+      return { table, alertTopic, console: outputs.get('ConsoleUrl') ?? null, mail };
+    }
     return {
       reason: `the stack ${name} has no outputs TableName and AlertTopicArn: it is none of Tidemark's`,
     };

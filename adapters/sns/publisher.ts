@@ -18,11 +18,15 @@ export function snsPublisher(client: SNSClient, topicArn: string): Publisher {
   };
 }
 
+/** Says what was published: the id of an alert, or of a digest. HTML mail is composed from it. */
+export const KEY_ATTRIBUTE = 'key';
+
 /** What one publish may weigh in bytes, texts and attributes together, less what SNS may count besides. */
 const MOST_BYTES = 256 * 1024 - 2048;
 
-function commandFor(topicArn: string, { message, attributes }: Publication): PublishCommand {
-  const named = [...attributeLists(attributes)].map(([name, values]) => [name, attributeOf(values)] as const);
+function commandFor(topicArn: string, { key, message, attributes }: Publication): PublishCommand {
+  const lists = [...attributeLists(attributes), [KEY_ATTRIBUTE, [key]] as const];
+  const named = lists.map(([name, values]) => [name, attributeOf(values)] as const);
   const taken = named.reduce((sum, [name, one]) => sum + weightOf(name, one), 0);
   return new PublishCommand({
     TopicArn: topicArn,

@@ -11,7 +11,7 @@ import {
   type SmsAccount,
   subscriptionFindings,
 } from '../../shared/subscriptions/findings.ts';
-import type { SubscriptionRecord } from '../../shared/subscriptions/record.ts';
+import { ownStatus, type SubscriptionRecord, subscriptionOf } from '../../shared/subscriptions/record.ts';
 import { attempt } from './failures.ts';
 import { snsSubscriptions } from './subscriptions.ts';
 import { filterInForce, type SnsTopic } from './topic.ts';
@@ -26,6 +26,12 @@ export async function reconcileSubscriptions(topic: SnsTopic): Promise<readonly 
   const observed: Observed[] = [];
   for (const subscription of await snsSubscriptions(topic).list()) {
     observed.push(await observe(topic, subscription, records.get(subscription.id)));
+  }
+  for (const record of records.values()) {
+    if (record.format !== 'html') continue;
+    const { requestedAt, confirmedAt } = record;
+    const subscription = subscriptionOf(record, ownStatus(record, topic.now()));
+    observed.push({ subscription, requestedAt, wasConfirmed: confirmedAt !== null, filterHolds: null });
   }
   return subscriptionFindings(observed, await smsAccount(topic.client), topic.now());
 }

@@ -3,6 +3,7 @@ import type { Channel, Subscription, Subscriptions } from '../../shared/ports/de
 import { readAddress } from '../../shared/subscriptions/address.ts';
 import type { Filtered } from '../../shared/subscriptions/filter-policy.ts';
 import { type SubscriptionRecord, subscriptionOf } from '../../shared/subscriptions/record.ts';
+import { shelfOf } from '../subscriptions/shelf.ts';
 import { subscriptionId } from '../subscriptions/subscription-id.ts';
 import { answered, attempt, type SnsFailureText, thrown } from './failures.ts';
 import { subscribeAt } from './subscribe.ts';
@@ -21,7 +22,9 @@ const WRONG_TOKEN: ReadonlySet<SnsFailureText> = new Set([
 ]);
 
 /** Subscriptions of one topic, kept by SNS; what SNS does not tell (of a pending one, its filter) is in our own record. */
-export function snsSubscriptions(topic: SnsTopic): Subscriptions {
+export function snsSubscriptions(whole: SnsTopic): Subscriptions {
+  // Who gets HTML mail is none of SNS's.
+  const topic = { ...whole, shelf: shelfOf(whole.shelf, 'text') };
   return {
     subscribe: (wanted) => subscribeAt(topic, wanted),
     confirm: (token) => confirmAt(topic, token),

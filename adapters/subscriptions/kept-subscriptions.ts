@@ -1,4 +1,3 @@
-import type { Instant } from '../../shared/calendar/calendar.ts';
 import type {
   MessageAttributes,
   SubscribeOutcome,
@@ -15,17 +14,17 @@ import {
   subscriptionOf,
 } from '../../shared/subscriptions/record.ts';
 import { checkWanted, fullTopic } from '../../shared/subscriptions/wanted.ts';
-import type { SubscriptionShelf } from './shelf.ts';
+import { confirmKept, listKept, type Standing } from './standing.ts';
 import { subscriptionId } from './subscription-id.ts';
 
 /** What subscriptions stand on that no service keeps for us. */
-export interface Keeping {
-  readonly shelf: SubscriptionShelf;
-  readonly now: () => Instant;
+export interface Keeping extends Standing {
   /** Asks an address whether it wants what was subscribed for it. */
   readonly askToConfirm: (record: SubscriptionRecord) => Promise<void>;
   /** Told when there is nothing left to confirm. */
   readonly settled: (id: string) => Promise<void>;
+  /** The id that a token of a confirmation message stands for, or null; the token itself where it is absent. */
+  readonly idOf?: (token: string) => Promise<string | null>;
 }
 
 /**
@@ -37,11 +36,10 @@ export function keptSubscriptions(keeping: Keeping): Subscriptions {
   return {
     subscribe: (wanted) => subscribe(keeping, wanted),
     async confirm(token) {
-      const record = await shelf.get(token);
-      if (record === null || hasLapsed(record, now())) return 'unknown';
-      await shelf.put({ ...record, confirmedAt: record.confirmedAt ?? now() });
-      await keeping.settled(record.id);
-      return 'confirmed';
+      const id = keeping.idOf === undefined ? token : await keeping.idOf(token);
+      const outcome = await confirmKept(keeping, id);
+      if (outcome === 'confirmed' && id !== null) await keeping.settled(id);
+      return outcome;
     },
     async unsubscribe(channel, address) {
       const read = readAddress(channel, address);
@@ -52,10 +50,7 @@ export function keptSubscriptions(keeping: Keeping): Subscriptions {
       await keeping.settled(record.id);
       return 'removed';
     },
-    async list() {
-      const records = await shelf.all();
-      return records.map((record) => subscriptionOf(record, ownStatus(record, now())));
-    },
+    list: () => listKept(keeping),
   };
 }
 

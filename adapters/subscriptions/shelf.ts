@@ -1,3 +1,4 @@
+import type { MailFormat } from '../../shared/ports/delivery.ts';
 import type { RecordStore } from '../../shared/ports/records.ts';
 import { readRecord, type SubscriptionRecord, writeRecord } from '../../shared/subscriptions/record.ts';
 
@@ -50,6 +51,22 @@ export function storedShelf(store: RecordStore): SubscriptionShelf {
       const stored = await store.list(PREFIX);
       return inOrder(stored.map(({ value }) => readRecord(value)).filter((record) => record !== null));
     },
+  };
+}
+
+/** The part of a shelf that holds records of one format; of the other it knows nothing. */
+export function shelfOf(shelf: SubscriptionShelf, format: MailFormat): SubscriptionShelf {
+  const isOwn = (record: SubscriptionRecord | null): boolean =>
+    record !== null && (record.format ?? 'text') === format;
+  const get = async (id: string): Promise<SubscriptionRecord | null> => {
+    const record = await shelf.get(id);
+    return isOwn(record) ? record : null;
+  };
+  return {
+    get,
+    put: (record) => shelf.put(record),
+    remove: async (id) => ((await get(id)) === null ? undefined : await shelf.remove(id)),
+    all: async () => (await shelf.all()).filter(isOwn),
   };
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -45,7 +44,7 @@ export function serviceFunction<Name extends FunctionName>(
   may(['sqs:SendMessage'], props.failed.queueArn);
   return new NodejsFunction(scope, 'Function', {
     description: `${Stack.of(scope).stackName}: ${props.description}`,
-    entry: entryOf(props.name),
+    entry: `${ROOT}lambdas/entry/${props.name}.ts`,
     projectRoot: ROOT,
     depsLockFilePath: `${ROOT}package-lock.json`,
     handler: 'handler',
@@ -60,11 +59,6 @@ export function serviceFunction<Name extends FunctionName>(
     onFailure: destination(props.failed),
     bundling: bundling(props.files ?? []),
   });
-}
-
-function entryOf(name: FunctionName): string {
-  const entry = `${ROOT}lambdas/entry/${name}.ts`;
-  return existsSync(entry) ? entry : `${ROOT}cdk/pending-entry.ts`;
 }
 
 /** ESM with the SDK inside: a bundle of only what is used starts faster than the SDK that Lambda brings. */

@@ -153,7 +153,7 @@ function onThisMachine(
 
 async function onStack(context: Context, stack: string, { ground, work }: Acting): Promise<ExitCode> {
   const { connectStack } = await import('./stack.ts');
-  const connected = await connectStack(stack, context.clock);
+  const connected = await connectStack(stack, context);
   const pace = createPace({ perSecond: PER_SECOND, clock: context.clock, sleep: pause });
   const market = await storedInstruments(connected.observations, ground.market);
   const { calendar } = ground;

@@ -1,14 +1,18 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { findStack } from '../../adapters/aws/stack.ts';
+import { type DeployedStack, findStack } from '../../adapters/aws/stack.ts';
 import { createDynamoAlerts } from '../../adapters/dynamodb/alerts.ts';
 import { createDynamoObservations } from '../../adapters/dynamodb/observations.ts';
 import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
+import { deployedSubscriptions } from '../../adapters/mail/deployed.ts';
+import { sesEndpoint, sesSender } from '../../adapters/mail/ses.ts';
+import { linkTokens } from '../../adapters/mail/tokens.ts';
 import { snsClient } from '../../adapters/sns/client.ts';
 import { snsPublisher } from '../../adapters/sns/publisher.ts';
-import { snsSubscriptions } from '../../adapters/sns/subscriptions.ts';
 import { storedShelf } from '../../adapters/subscriptions/shelf.ts';
+import type { MailSender } from '../../shared/ports/mail.ts';
 import type { Instant } from '../../shared/calendar/calendar.ts';
+import type { Context } from '../context.ts';
 import { refuse } from '../exit.ts';
 import type { Service } from './service.ts';
 
@@ -21,10 +25,14 @@ type Connected = Pick<
  * The adapters of a deployed stack, with the credentials and the region of the caller's environment; a stack that cannot
  * be used is wrong usage.
  */
-export async function connectStack(name: string, now: () => Instant): Promise<Connected> {
+export async function connectStack(
+  name: string,
+  { clock: now, secret }: Pick<Context, 'clock' | 'secret'>,
+): Promise<Connected> {
   const stack = await findStack(new CloudFormationClient({}), name);
   if ('reason' in stack) return refuse(`${stack.reason}.`);
-  const connection = { client: new DynamoDBClient({}), table: stack.table };
+  const dynamo = new DynamoDBClient({});
+  const connection = { client: dynamo, table: stack.table };
   const records = createDynamoRecords(connection);
   const client = snsClient();
   const topic = { client, topicArn: stack.alertTopic, shelf: storedShelf(records), now };
@@ -33,7 +41,30 @@ export async function connectStack(name: string, now: () => Instant): Promise<Co
     records,
     alerts: createDynamoAlerts(connection),
     publisher: snsPublisher(client, stack.alertTopic),
-    subscriptions: snsSubscriptions(topic),
+    subscriptions: deployedSubscriptions({
+      topic,
+      sender: senderOf(stack, dynamo, now),
+      tokens: linkTokens(records, secret),
+      console: stack.console ?? '',
+    }),
     topic,
   };
+}
+
+/** Sends with the credentials and in the region of the caller, as the other clients do; null where the stack sends no mail. */
+function senderOf(
+  { mail }: DeployedStack,
+  { config }: DynamoDBClient,
+  clock: () => Instant,
+): MailSender | null {
+  if (mail === null) return null;
+  return sesSender({
+    ...mail,
+    clock,
+    endpoint: sesEndpoint({ ...process.env }),
+    async caller() {
+      const { accessKeyId, secretAccessKey, sessionToken = null } = await config.credentials();
+      return { region: await config.region(), accessKeyId, secretAccessKey, sessionToken };
+    },
+  });
 }

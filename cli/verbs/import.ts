@@ -58,7 +58,7 @@ async function store(
   if (stack !== undefined) {
     if (note !== undefined) refuseSampleFolder(dir);
     const { connectStack } = await import('../service/stack.ts');
-    return (await connectStack(stack, context.clock)).observations.record(batch, context.now);
+    return (await connectStack(stack, context)).observations.record(batch, context.now);
   }
   const sample = note === undefined ? null : { note, last: lastClose(batch, days) };
   return withLocalStore(context, folderToBe(context, dataDir), async ({ observations, records }) => {

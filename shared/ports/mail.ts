@@ -22,3 +22,26 @@ export interface Mailing {
 
 /** Composes the mail of what was published under a key; null where nothing is recorded under it. */
 export type Compose = (key: string) => Promise<Mailing | null>;
+
+/** One mail as it goes out. */
+export interface OutgoingMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly pictures: readonly MailPicture[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * How a mail ended. `retryable`: it did not go out and may be tried again at once; `unknown`: nobody knows whether it did, so
+ * it may be tried again once its claim has run out; `permanent`: it never will.
+ */
+export type Mailed =
+  | { readonly kind: 'sent'; readonly id: string }
+  | { readonly kind: 'retryable' | 'unknown' | 'permanent'; readonly error: string };
+
+/** Hands mails over. Never throws, and never names a recipient in an error. */
+export interface MailSender {
+  send(mail: OutgoingMail): Promise<Mailed>;
+}

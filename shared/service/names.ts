@@ -23,6 +23,10 @@ export const LEVEL_ORIGINS = 'level-origin/';
 export const SUBSCRIPTION_OWNERS = 'subscription-owner/';
 /** Answers kept for idempotency keys. */
 export const KEPT_ANSWERS = 'kept-answer/';
+/** What became of each HTML mail, by session, what was published, and subscription. */
+export const MAILS = 'mail/';
+/** What links in mails are signed with. */
+export const LINK_SECRET = 'secret/links';
 /** How far the filling of history has come. */
 const BACKFILL = 'backfill/';
 

@@ -4,7 +4,7 @@ import { changeJson, readJson } from './json-record.ts';
 import { runsName } from './names.ts';
 
 /** The workflows of the service. */
-export type RunKind = 'ingest' | 'backfill' | 'evaluate' | 'deliver' | 'watchdog';
+export type RunKind = 'ingest' | 'backfill' | 'evaluate' | 'deliver' | 'mail' | 'watchdog';
 
 /** One decision of a run and its reason: one line of the log. `subject` is a session, a rule or an alert id. */
 export interface Decision {

@@ -56,6 +56,7 @@ export function contextWith(parts: Partial<Context>): Context {
     ticks: () => 0,
     interrupted: async () => {},
     chance: () => 0.5,
+    secret: () => 'a secret of tests',
     pause: async () => {},
     folder: packageFolder,
     packageFolder,

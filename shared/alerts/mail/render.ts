@@ -5,7 +5,8 @@ import { CLOSING } from '../message/email.ts';
 import type { Style } from '../message/render.ts';
 import { openingOf, titleOf } from '../message/sentences.ts';
 import { alertCard, alertEntry, type Shown } from './alert-card.ts';
-import { element, escape, FONT, LOOKS, paragraph, SHEET, table } from './markup.ts';
+import { element, escape, LOOKS, paragraph } from './markup.ts';
+import { pageOf } from './page.ts';
 
 /** Where links of a mail lead; null where there is no such place. */
 export interface MailLinks {
@@ -30,7 +31,7 @@ export function renderMail(
 ): string {
   const alerts = shown.map(({ alert }) => alert);
   const cards = shown.length === 1 ? shown.map((one) => whole(one, links)) : digest(shown, links);
-  return page({
+  return pageOf({
     title: titleOfAll(alerts),
     // What an inbox shows beside the subject.
     preview:
@@ -102,31 +103,4 @@ function foot(alerts: readonly Alert[], { manage, unsubscribe }: MailLinks): str
 
 function link(text: string, url: string): string {
   return element('a', 'link', text, `href="${escape(url)}"`);
-}
-
-interface Page {
-  readonly title: string;
-  readonly preview: string;
-  readonly sample: string;
-  readonly body: string;
-  readonly foot: string;
-}
-
-function page({ title, preview, sample, body, foot: end }: Page): string {
-  const hidden =
-    'display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;';
-  const card = `<div class="inner" style="${LOOKS.inner}">${body}</div>`;
-  const mail = table(
-    `<tr><td class="card" style="${LOOKS.card}">${sample}${card}</td></tr><tr><td class="foot" style="padding:14px 32px 20px;">${end}</td></tr>`,
-    'style="max-width:624px;margin:0 auto;"',
-  );
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
-    `<title>${escape(title)}</title><style>${SHEET}</style></head>`,
-    `<body class="page" style="${LOOKS.page}${FONT}"><div style="${hidden}">${escape(preview)}</div>`,
-    table(`<tr><td class="outer" align="center" style="${LOOKS.outer}${FONT}">${mail}</td></tr>`),
-    '</body></html>',
-  ].join('');
 }

@@ -36,6 +36,7 @@ describe('a publish to SNS', () => {
       MessageAttributes: {
         alert: { DataType: 'String', StringValue: 'notice:small-cap-streak' },
         form: { DataType: 'String', StringValue: 'single' },
+        key: { DataType: 'String', StringValue: 'k' },
         rule: { DataType: 'String', StringValue: 'small-cap-streak' },
         severity: { DataType: 'String', StringValue: 'notice' },
       },
