@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],
+    globalSetup: ['test/support/scratch.ts'],
     restoreMocks: true,
     // A guard against hanging, not a measure of speed: machines differ.
     testTimeout: 60_000,

@@ -11,13 +11,14 @@ import { useTitle } from '../parts/title.ts';
 import { Definition, EvidenceSides, Inputs } from './context.tsx';
 import { AlertFigures } from './figures.tsx';
 import { Messages } from './messages.tsx';
+import { plainSubject } from './subject.ts';
 import { Replay } from './replay.tsx';
 
 /** One alert with everything it rests on. */
 export function AlertPage(): ComponentChildren {
   const id = useRoute().params['id'] ?? '';
   const asked = useAnswer('alert', { params: { id } });
-  useTitle(asked.kind === 'ready' ? asked.value.subject : 'Alert');
+  useTitle(asked.kind === 'ready' ? plainSubject(asked.value.subject) : 'Alert');
   return (
     <>
       <p class="crumb">
@@ -73,13 +74,13 @@ function Head({ alert }: { readonly alert: Alert }): ComponentChildren {
           </span>
         ))}
       </p>
-      <h1>{subject}</h1>
+      <h1>{plainSubject(subject)}</h1>
       <p class="lead">
-        Rule <a href={`/rules/${encodeURIComponent(rule)}`}>{title}</a>. {delivery.text}
+        <a href={`/rules/${encodeURIComponent(rule)}`}>{title}</a> · {delivery.text}
         {delivery.at === null ? null : (
           <>
             {' '}
-            (<Moment at={delivery.at} />)
+            <Moment at={delivery.at} />
           </>
         )}
       </p>

@@ -12,10 +12,12 @@ export function Definition({ alert }: { readonly alert: Alert }): ComponentChild
   return (
     <Card title="Definition">
       <dl class="definition">
-        {alert.definition.map(({ label, text }) => (
-          <div key={`${label} ${text}`}>
+        {[...Map.groupBy(alert.definition, ({ label }) => label)].map(([label, lines]) => (
+          <div key={label}>
             <dt>{label}</dt>
-            <dd>{text}</dd>
+            {lines.map(({ text }) => (
+              <dd key={text}>{text}</dd>
+            ))}
           </div>
         ))}
       </dl>

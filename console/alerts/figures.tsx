@@ -7,7 +7,7 @@ import { Day } from '../parts/day.tsx';
 export function AlertFigures({ alert }: { readonly alert: Answer<'alert'> }): ComponentChildren {
   const { valueText, thresholdText, peakText, precedent, margin, episodeStart, duration } = alert;
   return (
-    <Card title="How far, how rare, how close">
+    <Card title="The figures">
       <Figures>
         <Figure
           label="Value"
@@ -21,21 +21,10 @@ export function AlertFigures({ alert }: { readonly alert: Answer<'alert'> }): Co
             note={<Last precedent={precedent} />}
           />
         )}
-        {margin === null ? null : (
-          <Figure
-            label="Margin"
-            value={margin.text}
-            note={
-              <>
-                on <Day date={margin.session} />
-              </>
-            }
-          />
-        )}
         {episodeStart === null ? null : (
           <Figure
             label="Episode"
-            value={duration === null ? 'open' : `${duration} sessions`}
+            value={durationText(duration)}
             note={
               <>
                 since <Day date={episodeStart} />
@@ -45,9 +34,33 @@ export function AlertFigures({ alert }: { readonly alert: Answer<'alert'> }): Co
           />
         )}
       </Figures>
-      {precedent === null ? null : <p class="after-figures">{precedent.text}</p>}
+      <dl class="said">
+        <Said label="How unusual" text={precedent?.text} />
+        <Said label="How close" text={margin?.text} />
+      </dl>
     </Card>
   );
+}
+
+function Said({
+  label,
+  text,
+}: {
+  readonly label: string;
+  readonly text: string | undefined;
+}): ComponentChildren {
+  if (text === undefined) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+function durationText(sessions: number | null): string {
+  if (sessions === null) return 'open';
+  return sessions === 1 ? '1 session' : `${sessions} sessions`;
 }
 
 /** The last session that was as far, or from when on there was none. */

@@ -9,6 +9,7 @@ import { useQuery, withQuery } from '../parts/query.ts';
 import { type Column, Table } from '../parts/table.tsx';
 import { useTitle } from '../parts/title.ts';
 import { alertHref } from './address.ts';
+import { plainSubject } from './subject.ts';
 import { Filters } from './filters.tsx';
 import { stepThrough } from './step.ts';
 
@@ -21,13 +22,10 @@ const COLUMNS: readonly Column<Line>[] = [
     title: 'Alert',
     kind: 'wide',
     phone: 'plain',
-    cell: ({ id, subject, title }) => (
-      <div>
-        <a class="alert-link" href={alertHref(id)}>
-          {subject}
-        </a>
-        <div class="soft small">{title}</div>
-      </div>
+    cell: ({ id, subject }) => (
+      <a class="alert-link" href={alertHref(id)}>
+        {plainSubject(subject)}
+      </a>
     ),
   },
   { title: 'Value', kind: 'number', cell: ({ valueText }) => valueText ?? '' },

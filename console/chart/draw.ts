@@ -22,7 +22,7 @@ export function drawChart(place: HTMLElement, point: (at: number | null) => void
   let colours = coloursAt(place);
   let drawing: Drawing | null = null;
   let stretches: readonly Stretch[] = [];
-  const chart = createChart(place, { autoSize: true, ...looks(colours, place) });
+  const chart = createChart(place, { ...sizeOf(place), ...looks(colours, place) });
   const threshold = chart.addSeries(LineSeries, { lineWidth: 1, lineStyle: LineStyle.Dashed, ...MUTE });
   const measure = chart.addSeries(LineSeries, { lineWidth: 2, priceLineVisible: false });
   const markers = createSeriesMarkers<Time>(measure, []);
@@ -65,6 +65,11 @@ export function drawChart(place: HTMLElement, point: (at: number | null) => void
     },
     remove: () => chart.remove(),
   };
+}
+
+/** It follows the size of its place, and has it from the start, so that what is in view at first fits. */
+function sizeOf({ clientWidth: width, clientHeight: height }: HTMLElement) {
+  return { autoSize: true, width, height };
 }
 
 const MUTE = { priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false } as const;

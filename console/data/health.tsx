@@ -13,11 +13,6 @@ const INPUTS: readonly Column<Input>[] = [
   { title: 'Status', phone: 'plain', cell: ({ status }) => <InputStatus of={status} /> },
   { title: 'As of', cell: ({ asOf }) => <Day date={asOf} /> },
   {
-    title: 'Coverage',
-    kind: 'number',
-    cell: ({ coverage }) => (coverage === null ? '' : `${coverage.have} of ${coverage.of}`),
-  },
-  {
     title: 'From',
     cell: ({ source, settled }) =>
       source === null ? '' : `${source}${settled === 'provisional' ? ', provisional' : ''}`,
@@ -31,7 +26,9 @@ export function Inputs({ inputs }: { readonly inputs: readonly Input[] }): Compo
     <Card title="Inputs of the rules" aside={`${inputs.length} inputs`}>
       <Table
         caption="How fresh every input of the enabled rules is"
-        columns={INPUTS}
+        columns={INPUTS.filter(
+          ({ title }) => title !== 'From' || inputs.some(({ source }) => source !== null),
+        )}
         rows={inputs}
         keyOf={({ input }) => input}
         empty="No enabled rule reads anything."

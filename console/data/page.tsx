@@ -40,7 +40,7 @@ function Body({
       <Summary data={data} />
       <HeldValues held={data.held} done={again} />
       <Inputs inputs={data.inputs} />
-      <SeriesChart series={data.series} />
+      <SeriesChart series={data.series} first={firstOf(data)} />
       <div class="halves">
         <div class="stack">
           <Gaps gaps={data.gaps} />
@@ -50,6 +50,14 @@ function Body({
       </div>
     </div>
   );
+}
+
+/** The series that is drawn first: the first price that a rule reads. */
+function firstOf({ inputs, series }: Answer<'data'>): string | undefined {
+  const priced = inputs.find(
+    ({ input }) => input.endsWith('.close') && series.some(({ id }) => id === input),
+  );
+  return priced?.input ?? series[0]?.id;
 }
 
 function Summary({

@@ -15,9 +15,16 @@ import { printerOf } from './print.ts';
 type Series = Answer<'data'>['series'];
 
 /** One series of all that are stored, drawn; which one stands in the address. */
-export function SeriesChart({ series }: { readonly series: Series }): ComponentChildren {
+export function SeriesChart({
+  series,
+  first,
+}: {
+  readonly series: Series;
+  readonly first: string | undefined;
+}): ComponentChildren {
   const [query, change] = useQuery();
-  const chosen = series.find(({ id }) => id === query['series']) ?? series[0];
+  const wanted = query['series'] ?? first;
+  const chosen = series.find(({ id }) => id === wanted);
   return (
     <Card title="Series" aside={`${series.length} stored`}>
       {chosen === undefined ? (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
-import { canLeave, leave } from '../session/enter.ts';
+import { canLeave, learnOfSample, leave } from '../session/enter.ts';
 import { me, offers, sample } from '../session/session.ts';
 import { nextTheme, theme } from './theme.ts';
 import { Toasts } from './toast.tsx';
@@ -111,13 +111,19 @@ function ThemeSwitch(): ComponentChildren {
 /** What everybody should know before reading a figure: that it is a sample, that nobody was asked who they are. */
 function Banner(): ComponentChildren {
   const local = me.value?.where === 'local';
-  if (!local && sample.value === null) return null;
+  const { path } = useLocation();
+  // Today's page asks for it itself.
+  useEffect(() => {
+    if (path !== '/') void learnOfSample();
+  }, [path]);
+  const note = sample.value ?? null;
+  if (!local && note === null) return null;
   return (
     <aside class="banner" aria-label="About this service">
       <div class="banner-inner">
-        {sample.value === null ? null : (
+        {note === null ? null : (
           <p>
-            <strong>Sample data, not the market.</strong> {sample.value}
+            <strong>Sample data, not the market:</strong> {note}.
           </p>
         )}
         {local ? <p class="banner-local">Local, not authenticated</p> : null}

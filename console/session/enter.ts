@@ -1,7 +1,7 @@
 import type { ProblemDetails } from '../../shared/api/common.ts';
 import type { ConsoleConfig } from '../../shared/api/console-config.ts';
 import { call, connect } from '../api/client.ts';
-import { me } from './session.ts';
+import { me, sample } from './session.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** What the console asks of where it runs. */
@@ -45,6 +45,13 @@ export async function enter({ page, newKey }: Surroundings): Promise<ProblemDeta
   if (!answer.ok) return answer.problem;
   me.value = answer.value;
   return null;
+}
+
+/** Learns whether the data is a sample, where no page has said so yet: only this machine has one. */
+export async function learnOfSample(): Promise<void> {
+  if (me.value?.where !== 'local' || sample.value !== undefined) return;
+  const answer = await call('today');
+  if (answer.ok) sample.value = answer.value.sample;
 }
 
 const UNCONFIGURED: ProblemDetails = {

@@ -5,8 +5,8 @@ import { type Answer, type RouteId, ROUTES } from '../../shared/api/routes.ts';
 /** Who is here and what that allows; null until the service has said so. */
 export const me = signal<Answer<'me'> | null>(null);
 
-/** What the sample says of itself; null on real data and before anything is known. */
-export const sample = signal<string | null>(null);
+/** What the sample says of itself; null on real data, undefined before anything is known. */
+export const sample = signal<string | null | undefined>(undefined);
 
 /** Whether the caller may call a route and the route is served here: what is not, is not offered. */
 export function offers(id: RouteId): boolean {

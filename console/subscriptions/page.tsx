@@ -66,7 +66,8 @@ function columns(
       phone: 'plain',
       cell: ({ address, channel }) => (
         <div>
-          {address} <div class="soft small">{channel === 'sms' ? 'SMS' : 'e-mail'}</div>
+          <span class="day">{address}</span>
+          <div class="soft small">{channel === 'sms' ? 'SMS' : 'e-mail'}</div>
         </div>
       ),
     },

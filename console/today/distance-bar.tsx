@@ -20,7 +20,16 @@ export function DistanceBar({ standing }: { readonly standing: Standing }): Comp
           />
         </span>
       )}
-      <p class="soft small">{distance.text}</p>
+      <p class="soft small">{shortly(distance.text)}</p>
     </>
   );
+}
+
+/**
+ * The distance without what stands beside it anyway: the state and the threshold; and without what would end it, which
+ * the page of the rule says.
+ */
+export function shortly(text: string): string {
+  const [first = ''] = text.split('; ');
+  return first.replace(/^firing, /, '').replace(/ (beyond|below|above) the threshold$/, ' $1');
 }

@@ -14,7 +14,7 @@ const SIDES = [
 /** What confirms the rotation, and what contradicts it. */
 export function Evidence({ lines }: { readonly lines: readonly Line[] }): ComponentChildren {
   return (
-    <Card title="Evidence" aside={tally(lines)}>
+    <Card title="Evidence">
       {lines.length === 0 ? (
         <Empty>
           No rule names another one as <code>evidence</code>, so nothing here confirms or contradicts.
@@ -52,15 +52,10 @@ function Side({
         {lines.map(({ rule, title: name, text }) => (
           <li key={rule}>
             <a href={`/rules/${encodeURIComponent(rule)}`}>{name}</a>
-            <span class="soft small">{text}</span>
+            <span class="soft small">{text.split('; ')[0]}</span>
           </li>
         ))}
       </ul>
     </div>
   );
-}
-
-function tally(lines: readonly Line[]): string {
-  const confirms = lines.filter(({ side }) => side === 'for').length;
-  return lines.length === 0 ? '' : `${confirms} of ${lines.length} confirm`;
 }

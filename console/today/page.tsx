@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Answer } from '../../shared/api/routes.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Answered } from '../parts/answered.tsx';
 import { weekdayText } from '../parts/dates.ts';
 import { Day, Moment } from '../parts/day.tsx';
 import { useTitle } from '../parts/title.ts';
+import { sample } from '../session/session.ts';
 import { Evidence } from './evidence.tsx';
 import { Newest } from './newest.tsx';
 import { RuleRows } from './rule-rows.tsx';
@@ -15,6 +17,10 @@ type Today = Answer<'today'>;
 export function TodayPage(): ComponentChildren {
   const asked = useAnswer('today');
   useTitle('Today');
+  const note = asked.kind === 'ready' ? asked.value.sample : undefined;
+  useEffect(() => {
+    if (note !== undefined) sample.value = note;
+  }, [note]);
   return (
     <Answered asked={asked} what="Reading the state of the rotation">
       {(today) => (
@@ -45,7 +51,7 @@ function Headline({ today: { sentence, data, next } }: { readonly today: Today }
           </>
         )}
       </p>
-      <h1 class="sentence">{sentence}</h1>
+      <Sentence text={sentence} />
       <p class="headline-data">
         <DataSign data={data} /> {data.text} <a href="/data">All data</a>
         {next === null ? null : (
@@ -56,6 +62,19 @@ function Headline({ today: { sentence, data, next } }: { readonly today: Today }
         )}
       </p>
     </header>
+  );
+}
+
+/** The sentence as a heading: what it says large, and how much speaks for it below, still one sentence. */
+function Sentence({ text }: { readonly text: string }): ComponentChildren {
+  const at = text.indexOf(': ');
+  if (at < 0) return <h1 class="sentence">{text}</h1>;
+  return (
+    <h1 class="sentence">
+      {text.slice(0, at)}
+      <span class="heard">: </span>
+      <span class="sentence-rest">{text.slice(at + 2)}</span>
+    </h1>
   );
 }
 

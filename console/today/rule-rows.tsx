@@ -10,8 +10,9 @@ import { DistanceBar } from './distance-bar.tsx';
 type Rule = Answer<'today'>['rules'][number];
 
 const ORDER = ['broken', 'firing', 'pending', 'inactive', 'disabled'] as const;
+const LOUDNESS = ['urgent', 'notice', 'info'] as const;
 
-/** Every rule: those that speak first, then the ones that are nearest to it. */
+/** Every rule: those that speak first, the urgent before the others, then the ones that are nearest to it. */
 export function RuleRows({ rules }: { readonly rules: readonly Rule[] }): ComponentChildren {
   return (
     <Card title="Rules" aside={counts(rules)}>
@@ -40,19 +41,25 @@ function RuleRow({ rule }: { readonly rule: Rule }): ComponentChildren {
           <a href={`/rules/${encodeURIComponent(rule.id)}`}>{rule.title}</a>
         </h3>
         <p class="soft small">{standing.reason ?? rule.words}</p>
-      </div>
-      <div class="rule-row-state">
-        <StatePill state={standing.state} noData={standing.noData} />
-        <p class="soft small">
+        <p class="rule-row-state soft small">
+          <StatePill state={standing.state} noData={standing.noData} />
           {standing.since === null ? null : (
-            <>
+            <span>
               since <Day date={standing.since} />
-            </>
+            </span>
           )}
         </p>
       </div>
       <div class="rule-row-measure">
-        <p class="rule-row-value">{standing.valueText ?? <span class="soft">no figure</span>}</p>
+        <p class="rule-row-value">
+          <span>{standing.valueText ?? <span class="soft">no figure</span>}</span>
+          {standing.thresholdText === null ? null : (
+            <span class="rule-row-threshold">
+              <span class="heard">threshold </span>
+              {standing.thresholdText}
+            </span>
+          )}
+        </p>
         <DistanceBar standing={standing} />
       </div>
       <Sparkline values={rule.recent.values} threshold={standing.threshold} />
@@ -61,8 +68,11 @@ function RuleRow({ rule }: { readonly rule: Rule }): ComponentChildren {
 }
 
 function byInterest(a: Rule, b: Rule): number {
-  const order = ORDER.indexOf(a.standing.state) - ORDER.indexOf(b.standing.state);
-  return order || (b.standing.distance?.share ?? -1) - (a.standing.distance?.share ?? -1);
+  return (
+    ORDER.indexOf(a.standing.state) - ORDER.indexOf(b.standing.state) ||
+    LOUDNESS.indexOf(a.severity) - LOUDNESS.indexOf(b.severity) ||
+    (b.standing.distance?.share ?? -1) - (a.standing.distance?.share ?? -1)
+  );
 }
 
 function counts(rules: readonly Rule[]): string {

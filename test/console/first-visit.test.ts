@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { axeFindings, useConsole } from './browser.ts';
+
+const console = useConsole();
+
+describe('the first visit', () => {
+  it('tells in one sentence where the rotation stands, and that it is a sample', async () => {
+    const page = await console.open('/');
+    const sentence = page.getByRole('heading', { level: 1 });
+    await expect.poll(() => sentence.textContent()).toMatch(/Leadership is changing/);
+    expect(await page.getByRole('complementary', { name: 'About this service' }).textContent()).toMatch(
+      /Sample data, not the market.*Local, not authenticated/,
+    );
+    const streak = page
+      .getByRole('listitem')
+      .filter({ hasText: 'Small caps are beating large caps' })
+      .first();
+    expect(await streak.textContent()).toMatch(/firing.*13 sessions/);
+  });
+
+  it('leads to the alert of January with what it rests on, and its replay is the same', async () => {
+    const page = await console.open('/');
+    await page.getByRole('link', { name: 'Alerts', exact: true }).click();
+    await page.getByRole('link', { name: /Small caps are beating large caps: 7 sessions/ }).click();
+    await page.getByRole('heading', { level: 1, name: /7 sessions, longest since 8 Apr 2022/ }).waitFor();
+    const text = (await page.getByRole('main').textContent()) ?? '';
+    expect(text).toContain('streak(ret(IWM) > ret(SPY)) >= 7');
+    expect(text).toContain('15 of 26');
+    expect(text).toContain('by 0.05 percentage points');
+    expect(await page.getByRole('table', { name: /IWM's price return minus SPY's/ }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Replay this day' }).click();
+    await page.getByText('same, byte for byte').waitFor();
+  });
+
+  it('is there by the keyboard alone', async () => {
+    const page = await console.open('/alerts');
+    await page.getByRole('link', { name: /12 sessions/ }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: /12 sessions/ }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /Ended: Your portfolio/ }).waitFor();
+  });
+});
+
+const ALERT = encodeURIComponent('small-cap-streak/small-cap-streak@2026-01-12/fired/2026-01-12');
+const PAGES = [
+  '/',
+  '/alerts',
+  `/alerts/${ALERT}`,
+  '/subscriptions',
+  '/silences',
+  '/data',
+  '/outbox',
+  '/none',
+];
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  it.each(PAGES)('%s keeps every rule of axe, and fits a phone', async (path) => {
+    const page = await console.open(path, { colorScheme });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  });
+});
