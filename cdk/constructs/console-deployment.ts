@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
@@ -44,7 +44,7 @@ export class ConsoleDeployment extends Construct {
         prune: false,
         ...more,
       });
-    const files = consoleFiles();
+    const files = consoleFiles(Stack.of(this));
     const assets = put('Assets', [files], {
       exclude: ['*'],
       include: [`${ASSETS}/*`],
