@@ -19,7 +19,7 @@ function evaluate(extent: Extent): number {
   const snapshot = snapshotOf(universe);
   const scope = scopeOf(snapshot);
   // The data is there before: laying it out is not what is measured.
-  for (const symbol of ['SPY', 'IWM', ...universe.members]) universe.closes(symbol);
+  for (const symbol of ['SPY', 'IWM', ...universe.members]) snapshot.canonical(`${symbol}.close`);
   snapshot.membership('SP500_MEMBERS');
   for (const id of ['SP600.forward_pe', 'SP500.forward_pe']) snapshot.canonical(id);
   const range =

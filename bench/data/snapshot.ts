@@ -60,7 +60,9 @@ export function snapshotOf(universe: Universe): Snapshot {
     ['SP500.forward_pe', { values: large, breaks: [] }],
   ]);
   const columnOf = (id: string): Column => {
-    const column = columns.get(id) ?? { values: universe.closes(id.split('.')[0]!).values, breaks: [] };
+    const known = columns.get(id);
+    if (known !== undefined) return known;
+    const column = { values: universe.closes(id.split('.')[0]!).values, breaks: [] };
     columns.set(id, column);
     return column;
   };

@@ -24,6 +24,13 @@ export function tallyCodes(codes: Uint8Array, tallies: Int32Array, from: number,
 /** A comparison that is counted as it is made. */
 export type Ordering = Exclude<Comparison, '==' | '!='>;
 
+/** What one a `operator` b adds; nothing where either is missing. */
+export function tallyOf(operator: Ordering, a: number, b: number): number {
+  if (operator === '>') return (+(a > b) << 16) | +(a <= b);
+  if (operator === '>=') return (+(a >= b) << 16) | +(a < b);
+  return operator === '<' ? tallyOf('>', b, a) : tallyOf('>=', b, a);
+}
+
 /** Adds a member's a `operator` b without writing its codes. */
 export function tallyComparison(
   operator: Ordering,

@@ -44,19 +44,30 @@ export function eachStretch(
 function turnsOf(membership: Membership, position: number): Turns {
   const known = found.get(membership) ?? [];
   found.set(membership, known);
-  return (known[position] ??= turnsWithin(membership, position, 0, membership.size.length));
+  return (known[position] ??= allTurns(membership, position));
+}
+
+function allTurns({ on, size }: Membership, position: number): Turns {
+  const belongs = on.subarray(position * size.length, (position + 1) * size.length);
+  const turns: number[] = [];
+  for (let joins = belongs.indexOf(1); joins >= 0; ) {
+    const leaves = belongs.indexOf(0, joins);
+    if (leaves < 0) return [...turns, joins, size.length];
+    turns.push(joins, leaves);
+    joins = belongs.indexOf(1, leaves);
+  }
+  return turns;
 }
 
 function turnsWithin({ on, size }: Membership, position: number, from: number, to: number): Turns {
-  const belongs = on.subarray(position * size.length, (position + 1) * size.length);
   const turns: number[] = [];
-  for (let index = from; index < to; ) {
-    const joins = belongs.indexOf(1, index);
-    if (joins < 0 || joins >= to) return turns;
-    const leaves = belongs.indexOf(0, joins);
-    index = leaves < 0 ? to : Math.min(leaves, to);
-    turns.push(joins, index);
+  const start = position * size.length;
+  let belongs = 0;
+  for (let index = from; index < to; index += 1) {
+    if (on[start + index] !== belongs) turns.push(index);
+    belongs = on[start + index]!;
   }
+  if (belongs === 1) turns.push(to);
   return turns;
 }
 

@@ -24,18 +24,21 @@ export interface Periods {
   readonly perSession: PerSession;
 }
 
+export type PeriodKind = 'years' | 'quarters' | 'months';
+const MONTHS: Readonly<Record<PeriodKind, number>> = { years: 12, quarters: 3, months: 1 };
+
 /** Lays out the periods of a snapshot's sessions. */
 export function periodsOf(snapshot: Snapshot): Periods {
   const made: { -readonly [Kind in keyof Periods]?: Periods[Kind] } = {};
   return {
     get years() {
-      return (made.years ??= startsOf(snapshot, 12));
+      return (made.years ??= startsOf(snapshot, MONTHS.years));
     },
     get quarters() {
-      return (made.quarters ??= startsOf(snapshot, 3));
+      return (made.quarters ??= startsOf(snapshot, MONTHS.quarters));
     },
     get months() {
-      return (made.months ??= startsOf(snapshot, 1));
+      return (made.months ??= startsOf(snapshot, MONTHS.months));
     },
     get perSession() {
       return (made.perSession ??= perSessionOf(snapshot));
@@ -43,10 +46,11 @@ export function periodsOf(snapshot: Snapshot): Periods {
   };
 }
 
-/** The position of the last start at or before an index. */
+/** The position of the last start at or before an index. The latest sessions are asked for most. */
 export function periodAt(starts: Starts, index: number): number {
   let low = 0;
   let high = starts.length - 1;
+  if (high > 0 && starts[high - 1]! <= index) return high - 1;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (starts[middle]! <= index) low = middle;
@@ -55,13 +59,29 @@ export function periodAt(starts: Starts, index: number): number {
   return low;
 }
 
+/** The first session of the period that a session lies in, without laying out any other. */
+export function startBefore(
+  { calendar, origin, sessions }: Snapshot,
+  kind: PeriodKind,
+  session: number,
+): number {
+  const date = firstDay(monthKeyOf(sessions[session] ?? ''), MONTHS[kind]);
+  return (calendar.covers(date) ? calendar.onOrAfter(date) : 0) - origin;
+}
+
+/** The first day of the period of so many months, counted from January, that a month lies in. */
+function firstDay(monthKey: number, months: number): string {
+  const key = Math.floor(monthKey / months) * months;
+  return `${Math.floor(key / 12)}-${String((key % 12) + 1).padStart(2, '0')}-01`;
+}
+
 /** Periods of so many months, counted from January. */
 function startsOf({ calendar, origin, length, sessions }: Snapshot, months: number): Starts {
   const first = sessions[0];
   if (first === undefined) return Int32Array.of(0, 0);
   const starts: number[] = [];
-  for (let key = Math.floor(monthKeyOf(first) / months) * months; ; key += months) {
-    const date = `${Math.floor(key / 12)}-${String((key % 12) + 1).padStart(2, '0')}-01`;
+  for (let key = monthKeyOf(first); ; key += months) {
+    const date = firstDay(key, months);
     const start = calendar.covers(date) ? calendar.onOrAfter(date) - origin : length;
     starts.push(start);
     if (start >= length) return Int32Array.from(starts);

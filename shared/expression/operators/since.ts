@@ -3,7 +3,7 @@ import type { Column } from '../../series/snapshot.ts';
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator } from './evaluation.ts';
 import { constantOf } from './leaves.ts';
-import { periodAt, type Starts } from './periods.ts';
+import { type PeriodKind, periodAt, startBefore, type Starts } from './periods.ts';
 import { segmentsOf } from './segments.ts';
 
 /**
@@ -56,25 +56,40 @@ function baseItself(kind: PeriodKind): Operator {
   };
 }
 
-/** Calls `visit` with each level that a column is compared with over [from, to), and the stretch it holds for. */
-export type EachLevel = (column: Column, from: number, to: number, visit: Visit) => void;
+/** What a column is compared with: one level for each stretch of sessions. */
+export interface Levels {
+  /** Calls `visit` with each level over [from, to), and the stretch it holds for. */
+  readonly each: (column: Column, from: number, to: number, visit: Visit) => void;
+  /** Gives what finds the level on one session. */
+  readonly on: (session: number) => (column: Column) => number;
+}
 
 /** Finds the levels of a node that is a constant, or the base of a column. Null for other nodes. */
-export function levelsOf(node: PlanNode, { periods }: Evaluation): EachLevel | null {
+export function levelsOf(node: PlanNode, { periods, snapshot }: Evaluation): Levels | null {
   if (node.operator === 'constant') {
-    return (_column, from, to, visit) => visit(constantOf(node), from, to);
+    const level = constantOf(node);
+    return { each: (_column, from, to, visit) => visit(level, from, to), on: () => () => level };
   }
   const kind = BASES.get(node.operator);
   if (kind === undefined) return null;
-  const starts = periods[kind];
-  return ({ values, breaks }, from, to, visit) => {
-    for (const { start, from: first, to: end } of segmentsOf(breaks, from, to)) {
-      for (let period = periodAt(starts, first), index = first; index < end; period += 1) {
-        const next = Math.min(end, starts[period + 1]!);
-        visit(lastOf(values, starts[period]!, start), index, next);
-        index = next;
+  return {
+    each: ({ values, breaks }, from, to, visit) => {
+      const starts = periods[kind];
+      for (const { start, from: first, to: end } of segmentsOf(breaks, from, to)) {
+        for (let period = periodAt(starts, first), index = first; index < end; period += 1) {
+          const next = Math.min(end, starts[period + 1]!);
+          visit(lastOf(values, starts[period]!, start), index, next);
+          index = next;
+        }
       }
-    }
+    },
+    on: (session) => {
+      const edge = startBefore(snapshot, kind, session);
+      return ({ values, breaks }) => {
+        const start = breaks.length === 0 ? 0 : (breaks.findLast((one) => one <= session) ?? 0);
+        return lastOf(values, edge, start);
+      };
+    },
   };
 }
 
@@ -99,8 +114,6 @@ function lastValueBefore(node: PlanNode, evaluation: Evaluation, edge: number, s
   }
   return Number.NaN;
 }
-
-type PeriodKind = 'years' | 'quarters' | 'months';
 
 const BASES: ReadonlyMap<string, PeriodKind> = new Map([
   ['base of ytd', 'years'],

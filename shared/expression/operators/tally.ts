@@ -1,9 +1,17 @@
-import { ABREAST, type Ordering, tallyCodes, tallyComparison, tallyLevels } from '../kernels/tallies.ts';
+import {
+  ABREAST,
+  type Ordering,
+  tallyCodes,
+  tallyComparison,
+  tallyLevels,
+  tallyOf,
+} from '../kernels/tallies.ts';
+import type { Column, Membership } from '../../series/snapshot.ts';
 import type { PlanNode } from '../plan/node.ts';
 import { type Evaluation, input, type Operator } from './evaluation.ts';
 import { readerOf } from './leaves.ts';
 import { eachMember, eachStretch, membersOf } from './membership.ts';
-import { levelsOf } from './since.ts';
+import { type Levels, levelsOf } from './since.ts';
 
 /** Adds the members of a universe on [from, to) to the tallies. */
 type Count = (node: PlanNode, evaluation: Evaluation, tallies: Int32Array, from: number, to: number) => void;
@@ -37,19 +45,54 @@ const countCodes: Count = (node, evaluation, tallies, from, to) => {
 function ofComparison(condition: PlanNode, operator: Ordering, evaluation: Evaluation): Count {
   const [left, right] = [input(condition, 0), input(condition, 1)];
   const read = readerOf(left);
-  const eachLevel = levelsOf(right, evaluation);
-  if (read === undefined || eachLevel === null) return countComparison(left, right, operator);
+  const levels = levelsOf(right, evaluation);
+  if (read === undefined || levels === null) return countComparison(left, right, operator);
   return ({ name }, { snapshot }, tallies, from, to) => {
     const { membership } = membersOf(name, evaluation);
-    const abreast = countAbreast(operator, tallies, from, to);
-    membership.members.forEach((member, position) => {
-      const column = read(left, snapshot, member);
-      eachStretch(membership, position, from, to, (first, last) => {
-        eachLevel(column, first, last, (level, begin, end) => abreast.add(column.values, level, begin, end));
-      });
-    });
-    abreast.finish();
+    const columnOf = (member: string): Column => read(left, snapshot, member);
+    if (to - from === 1) countSession(operator, { membership, columnOf, levels }, tallies, from);
+    else countSessions(operator, { membership, columnOf, levels }, tallies, from, to);
   };
+}
+
+/** The members of a universe, the column of each, and what it is compared with. */
+interface Compared {
+  readonly membership: Membership;
+  readonly columnOf: (member: string) => Column;
+  readonly levels: Levels;
+}
+
+function countSessions(
+  operator: Ordering,
+  { membership, columnOf, levels }: Compared,
+  tallies: Int32Array,
+  from: number,
+  to: number,
+): void {
+  const abreast = countAbreast(operator, tallies, from, to);
+  membership.members.forEach((member, position) => {
+    const column = columnOf(member);
+    eachStretch(membership, position, from, to, (first, last) => {
+      levels.each(column, first, last, (level, begin, end) => abreast.add(column.values, level, begin, end));
+    });
+  });
+  abreast.finish();
+}
+
+/** One session, as each evening has: nothing is compiled yet then, so that what counts is to do little for a member. */
+function countSession(
+  operator: Ordering,
+  { membership, columnOf, levels }: Compared,
+  tallies: Int32Array,
+  session: number,
+): void {
+  const { members, on, size } = membership;
+  const levelOf = levels.on(session);
+  for (let position = 0; position < members.length; position += 1) {
+    if (on[position * size.length + session] !== 1) continue;
+    const column = columnOf(members[position]!);
+    tallies[session]! += tallyOf(operator, column.values[session]!, levelOf(column));
+  }
 }
 
 function countComparison(left: PlanNode, right: PlanNode, operator: Ordering): Count {
