@@ -24,4 +24,4 @@ const OTHERS: HandlersOf<Exclude<RouteId, RuleRoute>> = {
 };
 
 /** What answers each route. */
-export const HANDLERS: Partial<HandlersOf<RouteId>> = { ...OTHERS, ...ruleHandlers };
+export const HANDLERS: HandlersOf<RouteId> = { ...OTHERS, ...ruleHandlers };

@@ -1,6 +1,6 @@
 /** What went wrong with a call, before it becomes problem details (RFC 9457). */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 501 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500;
   /** Stable, in lower case with hyphens: what programs read. */
   readonly code: string;
   /** The same for every problem of the code. */

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { mayCall, type Route } from '../../../shared/api/route.ts';
 import { type RouteId, ROUTES } from '../../../shared/api/routes.ts';
 import type { ApiGround } from '../ground.ts';
-import type { Call, Caller } from '../handler.ts';
+import type { Call, Caller, Handler } from '../handler.ts';
 import { HANDLERS } from '../handlers.ts';
 import { forbidden, type Problem } from '../problem.ts';
 import { type Finished, finishedOf, problemOf, responseOf } from './answer.ts';
@@ -60,17 +60,14 @@ async function answeredOnce(
 }
 
 async function answered(id: RouteId, call: Call<RouteId>): Promise<Finished> {
-  const handler = HANDLERS[id];
-  if (handler === undefined) return problemOf(MISSING);
+  const handler = HANDLERS[id] as Handler<RouteId>;
   const result = await handler(call);
   return result.ok ? finishedOf(result.value) : problemOf(firstOf(result.errors));
 }
 
+/** There always is one. */
 function firstOf(problems: readonly Problem[]): Problem {
-  return problems[0] ?? MISSING;
+  const [problem] = problems;
+  if (problem === undefined) throw new Error('a refusal without a problem');
+  return problem;
 }
-
-const MISSING: Problem = {
-  ...{ status: 501, code: 'not-yet', title: 'Not there yet' },
-  detail: 'nothing answers this route',
-};

@@ -52,16 +52,18 @@ describe('a write under an idempotency key', () => {
 
   it('is refused while the same is being done, and may be done again once that is abandoned', async () => {
     const gate = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
     let runs = 0;
     const world = await apiWorld({
-      runNow: () => {
+      runNow: async () => {
         runs += 1;
-        return runs === 1 ? gate.promise : Promise.resolve();
+        begun.resolve();
+        if (runs === 1) await gate.promise;
       },
     });
     const run = { as: 'op:operator', headers: { 'idempotency-key': 'k' } } as const;
     const first = world.ask('POST', '/api/run', run);
-    while (runs === 0) await new Promise((resolve) => setImmediate(resolve));
+    await begun.promise;
     const second = await world.ask('POST', '/api/run', run);
     expect(problemIn(second).code).toBe('under-way');
     expect(second.headers.get('retry-after')).toBe('1');
@@ -119,7 +121,8 @@ describe('a limit', () => {
   });
 
   it('is counted by a clock that may even go back', () => {
-    const { take } = createBuckets();
+    const buckets = createBuckets();
+    const take: typeof buckets.take = (...asked) => buckets.take(...asked);
     const rate = { burst: 1, perSecond: 0.5 };
     expect(take('k', rate, 1000)).toBe(0);
     expect(take('k', rate, 500)).toBe(2);

@@ -46,7 +46,7 @@ export async function sampleWorld() {
   const serving = { store, holding, ...ground, clock, ticks: () => 0, runtime, health, trouble };
   const api = localApi({ ...serving, version: '0.0.0-test' });
   return {
-    ...{ api, store, ground, troubles, note, clock },
+    ...{ api, store, ground, rules, troubles, note, clock },
     async end() {
       await store.end();
       rmSync(folder, { recursive: true });

@@ -19,7 +19,7 @@ async function people() {
     ...world,
     subscribe: (as: NonNullable<Asked['as']>, body: unknown) =>
       ask('POST', '/api/subscriptions', { as, body }),
-    async list(as: NonNullable<Asked['as']>): Promise<readonly View[]> {
+    list: async (as: NonNullable<Asked['as']>): Promise<readonly View[]> => {
       const { body } = await ask('GET', '/api/subscriptions', { as });
       return (body as Answer<'subscriptions'>).subscriptions;
     },
@@ -88,7 +88,7 @@ describe('a subscription', () => {
       subscribe('ann:reader', wanted('jane@example.com')),
       subscribe('bob:reader', wanted('jane@example.com')),
     ]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 422]);
     const owned = [...(await list('ann:reader')), ...(await list('bob:reader'))];
     expect(owned).toMatchObject([{ own: true }]);
   });
