@@ -41,7 +41,7 @@ const scope = scopeOf(snapshot);
 /** Makes contestants of one kind, given a task; null where it has no way to do it. */
 type Maker = (task: Task) => Contestant | null;
 
-/** How each kind is opened; what throws is not installed. Those in `everyClose` do without the second set of data. */
+/** How each kind is opened; what throws is not installed. Those not in `ANY_DATA` take every close as there. */
 const KINDS: Readonly<Record<string, (universe: Universe) => Promise<Maker> | Maker>> = {
   tuned: (all) => (task) => tunedContestant(task, all),
   c: (all) => ofWorker('c', startC(all)),
@@ -56,7 +56,15 @@ const KINDS: Readonly<Record<string, (universe: Universe) => Promise<Maker> | Ma
   'json-rules-engine': () => only('a', jsonRulesEngine(snapshot, scope)),
   cel: () => only('a', cel(snapshot, scope)),
 };
-const ANY_DATA: ReadonlySet<string> = new Set(['tuned', 'c']);
+const ANY_DATA: ReadonlySet<string> = new Set([
+  'tuned',
+  'c',
+  'pandas',
+  'plain',
+  'duckdb',
+  'json-rules-engine',
+  'cel',
+]);
 const INSTALLED_BY_HAND: ReadonlySet<string> = new Set(['c', 'pandas']);
 const stops: (() => void)[] = [];
 

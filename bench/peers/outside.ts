@@ -33,5 +33,5 @@ function pythonWithPandas(): string {
 export function startPandas(universe: Universe): Worker {
   const python = pythonWithPandas();
   const { data, rules } = exportTo(scratch(), universe);
-  return startWorker(python, [here('pandas_tasks.py'), data, rules]);
+  return startWorker(python, [here('pandas_tasks.py'), data, rules, universe.quality]);
 }

@@ -3,19 +3,13 @@ import { years } from '../data/snapshot.ts';
 import type { Contestant } from '../tasks/contestant.ts';
 import { checksumOf } from '../tasks/engine.ts';
 import { differentRules, type Task } from '../tasks/rules.ts';
+import { withGaps } from './plain-gaps.ts';
+import { deviation, mean, type Numbers, type Plain } from './plain-statistics.ts';
 
 // What most would write: a window is a slice, a statistic a map and a reduce. Every close is there.
 
-type Numbers = readonly number[];
-
-const mean = (x: Numbers): number => x.reduce((total, value) => total + value, 0) / x.length;
-const deviation = (x: Numbers): number => {
-  const centre = mean(x);
-  return Math.sqrt(mean(x.map((value) => (value - centre) ** 2)));
-};
-
-function windows(x: Numbers, n: number, statistic: (window: Numbers) => number, skip = 0): number[] {
-  return x.map((_, t) => (t - skip < n - 1 ? Number.NaN : statistic(x.slice(t - n + 1, t + 1))));
+function windows(x: Numbers, n: number, statistic: (window: Numbers) => number): number[] {
+  return x.map((_, t) => (t < n - 1 ? Number.NaN : statistic(x.slice(t - n + 1, t + 1))));
 }
 
 const returns = (x: Numbers): number[] => x.map((value, t) => (value - x[t - 1]!) / x[t - 1]!);
@@ -78,9 +72,12 @@ function breadth(members: readonly Numbers[], year: Int32Array): number[] {
 const count = (x: Numbers, test: (value: number) => boolean): number => x.filter(test).length;
 const sum = (x: Numbers): number => x.filter((value) => !Number.isNaN(value)).reduce((a, b) => a + b, 0);
 
+const withoutGaps: Plain = { windows, streaks, correlation, percentRank, zscore, ema, breadth };
+
 /** Slices and maps, as a rule is first written down. */
 export function plainContestant(task: Task, universe: Universe): Contestant | null {
   if (task === 'b') return null;
+  const plain = universe.quality === 'gaps' ? withGaps : withoutGaps;
   const column = (symbol: string): number[] => [...universe.closes(symbol).values];
   const [spy, iwm] = [column('SPY'), column('IWM')];
   const closes = new Map(universe.symbols.slice(0, 50).map((symbol) => [symbol, column(symbol)]));
@@ -90,43 +87,49 @@ export function plainContestant(task: Task, universe: Universe): Contestant | nu
   const discounts = [...small].map((value, t) => 1 - value / large[t]!);
   const rules = differentRules(universe);
   const work: Record<Exclude<Task, 'b'>, () => number[]> = {
-    a: () => [count(streaks(returns(iwm), returns(spy)), (run) => run >= 7)],
-    c: () => [sum(breadth(members, year))],
-    d: () => [sum(correlation(returns(iwm), returns(spy), 60))],
-    e: () => [sum(percentRank(iwm, 2520))],
+    a: () => [count(plain.streaks(returns(iwm), returns(spy)), (run) => run >= 7)],
+    c: () => [sum(plain.breadth(members, year))],
+    d: () => [sum(plain.correlation(returns(iwm), returns(spy), 60))],
+    e: () => [sum(plain.percentRank(iwm, 2520))],
     f: () =>
-      [windows(iwm, 200, mean), ema(iwm, 200), windows(iwm, 252, deviation), zscore(iwm, 252)].map(sum),
+      [
+        plain.windows(iwm, 200, mean),
+        plain.ema(iwm, 200),
+        plain.windows(iwm, 252, deviation),
+        plain.zscore(iwm, 252),
+      ].map(sum),
     g: () => {
       const moves = new Map([...closes].map(([symbol, x]) => [symbol, returns(x)]));
       return rules.map(({ kind, a, b, n, m, threshold }) => {
         const [x, y] = [closes.get(a)!, closes.get(b)!];
-        if (kind === 'streak') return count(streaks(moves.get(a)!, moves.get(b)!), (run) => run >= threshold);
+        if (kind === 'streak')
+          return count(plain.streaks(moves.get(a)!, moves.get(b)!), (run) => run >= threshold);
         if (kind === 'correlation') {
-          return count(correlation(moves.get(a)!, moves.get(b)!, n), (value) => value < threshold);
+          return count(plain.correlation(moves.get(a)!, moves.get(b)!, n), (value) => value < threshold);
         }
         if (kind === 'zscore') {
           return count(
-            zscore(
+            plain.zscore(
               x.map((value, t) => value / y[t]!),
               n,
             ),
             (value) => value > threshold,
           );
         }
-        const slow = windows(x, m, mean);
-        return windows(x, n, mean).filter((value, t) => value > slow[t]!).length;
+        const slow = plain.windows(x, m, mean);
+        return plain.windows(x, n, mean).filter((value, t) => value > slow[t]!).length;
       });
     },
     h: () => {
       const ratio = iwm.map((value, t) => value / spy[t]!);
-      const average = windows(iwm, 200, mean);
+      const average = plain.windows(iwm, 200, mean);
       return [
-        count(streaks(returns(iwm), returns(spy)), (run) => run >= 7),
+        count(plain.streaks(returns(iwm), returns(spy)), (run) => run >= 7),
         count(discounts, (value) => value >= 0.3),
-        count(breadth(members, year), (value) => value >= 0.6),
-        count(correlation(returns(iwm), returns(spy), 60), (value) => value < 0.55),
-        count(percentRank(ratio, 2520), (value) => value >= 0.9),
-        count(zscore(ratio, 252), (value) => value > 2),
+        count(plain.breadth(members, year), (value) => value >= 0.6),
+        count(plain.correlation(returns(iwm), returns(spy), 60), (value) => value < 0.55),
+        count(plain.percentRank(ratio, 2520), (value) => value >= 0.9),
+        count(plain.zscore(ratio, 252), (value) => value > 2),
         iwm.filter((value, t) => value > average[t]!).length,
       ];
     },
