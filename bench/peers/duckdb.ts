@@ -17,7 +17,7 @@ interface DuckDb {
   readonly DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<Connection> }> };
 }
 
-/** An in-memory database with the data loaded; its own two threads. Every close is there. */
+/** An in-memory database with the data loaded; its own two threads. With gaps it does c, d and e. */
 export async function openDuckDb(universe: Universe): Promise<(task: Task) => Contestant | null> {
   const { DuckDBInstance } = await load<DuckDb>('@duckdb/node-api');
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
@@ -47,7 +47,7 @@ async function loadTables(connection: Connection, universe: Universe): Promise<v
   const names = universe.symbols.slice(0, 50);
   const wide = names.map((symbol) => universe.closes(symbol).values);
   const lines = Array.from({ length: SESSIONS }, (_, t) =>
-    [t, year[t], small[t], large[t], ...wide.map((column) => column[t])].join(','),
+    [t, year[t], small[t], large[t], ...wide.map((column) => cell(column[t]!))].join(','),
   );
   const widePath = join(folder, 'wide.csv');
   writeFileSync(widePath, [['t', 'y', 'small', 'large', ...names].join(','), ...lines].join('\n'));
@@ -57,12 +57,16 @@ async function loadTables(connection: Connection, universe: Universe): Promise<v
     `create table moves as select *, ${moves.join(', ')} from wide window w as (order by t) order by t`,
   );
   const longPath = join(folder, 'long.csv');
-  const parts = universe.members.map((member, m) =>
-    Array.from(universe.closes(member).values, (close, t) => `${m},${t},${year[t]},${close}`).join('\n'),
-  );
-  writeFileSync(longPath, `m,t,y,c\n${parts.join('\n')}`);
+  const parts = universe.members.map((member, m) => {
+    const { values, listed } = universe.closes(member);
+    return Array.from(values, (close, t) => `${m},${t},${year[t]},${listed},${cell(close)}`).join('\n');
+  });
+  writeFileSync(longPath, `m,t,y,l,c\n${parts.join('\n')}`);
   await connection.run(`create table members as select * from read_csv('${longPath}') order by m, t`);
 }
+
+/** A missing close is null. */
+const cell = (close: number): string => (Number.isNaN(close) ? '' : String(close));
 
 const back = (sessions: number): string => `(order by t rows ${sessions} preceding)`;
 
@@ -84,6 +88,24 @@ const percentRank = (x: string, n: number): string =>
 const BREADTH = `with firsts as (select m, y + 1 as y, last(c order by t) as base from members group by m, y)
   select t, avg((c > base)::int) as v from members join firsts using (m, y) group by t`;
 
+/** Where a window has a value: today, on 95% of its sessions, and none of them before the first. */
+function known(x: string, n: number, least: number): string {
+  const first = `min(case when ${x} is not null then t end) over ()`;
+  return `${x} is not null and count(${x}) over ${back(n - 1)} >= ${least} and t >= ${first} + ${n - 1}`;
+}
+
+const QUERIES_WITH_GAPS: Readonly<Partial<Record<Task, string>>> = {
+  c: `with firsts as (select m, y + 1 as y, last(c order by t) filter (c is not null) as base from members group by m, y),
+    shares as (select avg((c > base)::int) as v, count(c > base) as have, count(*) filter (t >= l) as size
+      from members left join firsts using (m, y) group by t)
+    select sum(v) from shares where have >= 0.95 * size`,
+  d: `select sum(v) from (select case when ${known('(r_IWM + r_SPY)', 60, 57)}
+    then corr(r_IWM, r_SPY) over ${back(59)} end as v from moves)`,
+  e: `select sum(v) from (select case when ${known('IWM', 2521, 2395)}
+    then 1 - (rank(order by IWM desc nulls last) over ${back(2520)} - 1)
+      / (count(IWM) over ${back(2520)} - 1.0) end as v from moves)`,
+};
+
 function conditionOf({ kind, a, b, n, m, threshold }: Specification): string {
   if (kind === 'streak') return `${streak(a, b)} >= ${threshold}`;
   if (kind === 'sma') return `${sma(a, n)} > ${sma(a, m)}`;
@@ -99,6 +121,10 @@ function counting(conditions: readonly string[]): string {
 }
 
 function queriesOf(task: Task, universe: Universe): readonly string[] | null {
+  if (universe.quality === 'gaps') {
+    const query = QUERIES_WITH_GAPS[task];
+    return query === undefined ? null : [query];
+  }
   switch (task) {
     case 'a':
       return [counting([`${streak('IWM', 'SPY')} >= 7`])];
