@@ -2,6 +2,8 @@
  * The engine beside what one would use instead: `npm run bench`, `-- --task g,h`, `-- --json`, `-- --against tuned,c`,
  * `-- --rounds N`, `-- --data full|gaps`. A contestant that is not installed is named in one line and skipped.
  */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { scopeOf, snapshotOf } from './data/snapshot.ts';
 import { createUniverse, type Quality, type Universe } from './data/universe.ts';
@@ -24,7 +26,7 @@ import { tunedContestant } from './tuned/contestant.ts';
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    task: { type: 'string', default: [...TASKS, 'sharing', 'today'].join(',') },
+    task: { type: 'string', default: [...TASKS, 'sharing', 'today', 'start'].join(',') },
     against: { type: 'string' },
     rounds: { type: 'string', default: '9' },
     data: { type: 'string', default: 'full' },
@@ -139,4 +141,8 @@ if (wanted === undefined || wanted.includes('off')) {
   if (tasks.includes('today')) tell(await measureToday(7));
 }
 for (const stop of stops) stop();
+if (tasks.includes('start') && (wanted === undefined || wanted.includes('plain'))) {
+  const start = fileURLToPath(new URL('start.ts', import.meta.url));
+  execFileSync(process.execPath, [start, ...(options.json ? ['--json'] : [])], { stdio: 'inherit' });
+}
 process.exitCode = isWrong ? 1 : 0;
