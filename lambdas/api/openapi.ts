@@ -1,8 +1,17 @@
 import * as z from 'zod/mini';
 import { problem } from '../../shared/api/common.ts';
 import type { Route } from '../../shared/api/route.ts';
-import { draft, part, preview, ruleSummary, ruleVersion, ruleView } from '../../shared/api/rules.ts';
-import { alertLine, alertView, subscriptionView } from '../../shared/api/records.ts';
+import {
+  draft,
+  firingsDiff,
+  part,
+  preview,
+  ruleSummary,
+  ruleVersion,
+  ruleView,
+  saved,
+} from '../../shared/api/rules.ts';
+import { alertLine, alertView, silenceView, subscriptionView } from '../../shared/api/records.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
 import { success } from '../../shared/result.ts';
 import type { Handler } from './handler.ts';
@@ -14,7 +23,8 @@ type Json = Readonly<Record<string, unknown>>;
 const NAMED: Readonly<Record<string, z.ZodMiniType>> = {
   ...{ Problem: problem, Draft: draft, Part: part, Preview: preview },
   ...{ RuleSummary: ruleSummary, RuleVersion: ruleVersion, RuleView: ruleView },
-  ...{ AlertLine: alertLine, AlertView: alertView, Subscription: subscriptionView },
+  ...{ AlertLine: alertLine, AlertView: alertView, Silence: silenceView, Subscription: subscriptionView },
+  ...{ Saved: saved, FiringsDiff: firingsDiff, Done: ROUTES.deleteRule.answer },
 };
 
 const PROBLEMS: Readonly<Record<number, string>> = {
@@ -32,7 +42,8 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 
 /** The description of the API, OpenAPI 3.1, made from the table of routes alone. */
 export function openApiDocument(): Json {
-  const routes: readonly (readonly [string, Route])[] = Object.entries(ROUTES);
+  const routes: Routes = Object.entries(ROUTES);
+  const names = namesOf(routes);
   const paths = Map.groupBy(routes, ([, { path }]) => path);
   return {
     openapi: '3.1.0',
@@ -48,11 +59,13 @@ export function openApiDocument(): Json {
     paths: Object.fromEntries(
       [...paths].map(([path, own]) => [
         path,
-        Object.fromEntries(own.map(([id, route]) => [route.method.toLowerCase(), operationOf(id, route)])),
+        Object.fromEntries(
+          own.map(([id, route]) => [route.method.toLowerCase(), operationOf(id, route, names)]),
+        ),
       ]),
     ),
     components: {
-      schemas: schemasOf(routes),
+      schemas: schemasOf(names),
       responses: Object.fromEntries(
         Object.entries(PROBLEMS).map(([status, description]) => [
           `Problem${status}`,
@@ -78,15 +91,26 @@ const IDEMPOTENCY = {
   schema: { type: 'string', minLength: 1, maxLength: LIMITS.keyCharacters },
 };
 
-/** Every schema of the document under its name, referring to each other by it. */
-function schemasOf(routes: readonly (readonly [string, Route])[]): Json {
-  const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+type Routes = readonly (readonly [string, Route])[];
+
+/** What every schema of the document is called: by its own name, or by the first route that takes or answers it. */
+function namesOf(routes: Routes): ReadonlyMap<z.ZodMiniType, string> {
+  const names = new Map(Object.entries(NAMED).map(([name, schema]) => [schema, name] as const));
   for (const [id, { body, answer }] of routes) {
-    if (body !== undefined) registry.add(body, { id: nameOf(id, 'Body') });
-    if (!registry.has(answer)) registry.add(answer, { id: nameOf(id, 'Answer') });
+    if (body !== undefined && !names.has(body)) names.set(body, nameOf(id, 'Body'));
+    if (!names.has(answer)) names.set(answer, nameOf(id, 'Answer'));
   }
-  const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: (id) => `#/components/schemas/${id}` });
+  return names;
+}
+
+/** Every schema of the document under its name, referring to each other by it. */
+function schemasOf(names: ReadonlyMap<z.ZodMiniType, string>): Json {
+  const registry = z.registry<{ id: string }>();
+  for (const [schema, id] of names) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    io: 'input',
+    uri: (id) => `#/components/schemas/${id}`,
+  });
   return Object.fromEntries(
     Object.entries(schemas)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -98,9 +122,8 @@ function nameOf(id: string, kind: 'Body' | 'Answer'): string {
   return `${id.slice(0, 1).toUpperCase()}${id.slice(1)}${kind}`;
 }
 
-function operationOf(id: string, route: Route): Json {
+function operationOf(id: string, route: Route, names: ReadonlyMap<z.ZodMiniType, string>): Json {
   const { method, path, role, summary, query, body, answer, where } = route;
-  const named = Object.entries(NAMED).find(([, schema]) => schema === answer)?.[0];
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     ...{ name, in: 'path', required: true },
     schema: { type: 'string' },
@@ -113,9 +136,9 @@ function operationOf(id: string, route: Route): Json {
       description: `Takes the role ${role}.${where === undefined ? '' : ' Only where the service runs on a machine of its own.'}`,
     },
     parameters: [...inPath, ...queryOf(query), ...key],
-    ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(nameOf(id, 'Body')) } }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(names.get(body)) } }),
     responses: {
-      200: { description: 'Done, or what was asked for.', content: jsonOf(named ?? nameOf(id, 'Answer')) },
+      200: { description: 'Done, or what was asked for.', content: jsonOf(names.get(answer)) },
       ...Object.fromEntries(
         problemsOf(route).map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
       ),
@@ -123,7 +146,7 @@ function operationOf(id: string, route: Route): Json {
   };
 }
 
-function jsonOf(schema: string): Json {
+function jsonOf(schema: string | undefined): Json {
   return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
 }
 
