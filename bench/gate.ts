@@ -1,5 +1,5 @@
 /**
- * What must not get worse unnoticed: `npm run bench:gate`. The engine against the hand-tuned kernels on tasks g and h,
+ * What must not get worse unnoticed: `npm run bench:gate`, with `-- --short` in fewer rounds. The engine against the hand-tuned kernels on tasks g and h,
  * and today's evaluation against the full history's first run, each against its floor. What counts is where the better
  * quarter of the rounds ends, since a neighbour on the machine only makes rounds worse; a miss is measured again.
  */
@@ -11,6 +11,7 @@ import { textsOf } from './tasks/rules.ts';
 import { measureToday } from './today.ts';
 import { tunedContestant } from './tuned/contestant.ts';
 
+const isShort = process.argv.includes('--short');
 const universe = createUniverse('full');
 const snapshot = snapshotOf(universe);
 const scope = scopeOf(snapshot);
@@ -28,12 +29,12 @@ interface Gate {
 }
 
 const GATES: readonly Gate[] = [
-  { what: 'g: times slower than tuned', floor: 2, measure: () => slower('g', 15) },
-  { what: 'h: times slower than tuned', floor: 2, measure: () => slower('h', 31) },
+  { what: 'g: times slower than tuned', floor: 2, measure: () => slower('g', isShort ? 7 : 15) },
+  { what: 'h: times slower than tuned', floor: 2, measure: () => slower('h', isShort ? 15 : 31) },
   {
     what: 'today: share of the full history’s first run',
     floor: 1 / 5,
-    measure: async () => 1 / (await measureToday(7)).quartiles[1],
+    measure: async () => 1 / (await measureToday(isShort ? 5 : 7)).quartiles[1],
   },
 ];
 
