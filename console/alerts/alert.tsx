@@ -24,7 +24,7 @@ export function AlertPage(): ComponentChildren {
       <p class="crumb">
         <a href="/alerts">← All alerts</a>
       </p>
-      <Answered asked={asked} what="Reading the alert">
+      <Answered asked={asked} what="Reading the alert" heading="Alert">
         {(alert) => <Body alert={alert} />}
       </Answered>
     </>

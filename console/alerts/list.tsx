@@ -16,8 +16,8 @@ import { stepThrough } from './step.ts';
 type Line = Answer<'alerts'>['alerts'][number];
 
 const COLUMNS: readonly Column<Line>[] = [
-  { title: 'Session', phone: 'plain', cell: ({ session }) => <Day date={session} /> },
-  { title: 'Kind', phone: 'plain', cell: ({ kind }) => <Kind of={kind} /> },
+  { title: 'Session', phone: 'inline', cell: ({ session }) => <Day date={session} /> },
+  { title: 'Kind', phone: 'inline', cell: ({ kind }) => <Kind of={kind} /> },
   {
     title: 'Alert',
     kind: 'wide',

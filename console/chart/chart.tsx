@@ -90,8 +90,8 @@ function Canvas({ summary, drawing, view }: CanvasProps): ComponentChildren {
   const last = drawing.measure.sessions.length - 1;
   const dark = isDark.value;
   useEffect(() => drawn?.draw(drawing), [drawn, drawing]);
-  useEffect(() => drawn?.show(view), [drawn, view]);
   useEffect(() => drawn?.paint(), [drawn, dark]);
+  useEffect(() => drawn?.show(view), [drawn, view]);
   return (
     <>
       <p class="chart-readout" aria-hidden="true">

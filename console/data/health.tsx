@@ -9,8 +9,8 @@ import { type Column, Table } from '../parts/table.tsx';
 type Input = Answer<'data'>['inputs'][number];
 
 const INPUTS: readonly Column<Input>[] = [
-  { title: 'Input', phone: 'plain', cell: ({ input }) => <code>{input}</code> },
-  { title: 'Status', phone: 'plain', cell: ({ status }) => <InputStatus of={status} /> },
+  { title: 'Input', phone: 'inline', cell: ({ input }) => <code>{input}</code> },
+  { title: 'Status', phone: 'inline', cell: ({ status }) => <InputStatus of={status} /> },
   { title: 'As of', cell: ({ asOf }) => <Day date={asOf} /> },
   {
     title: 'From',

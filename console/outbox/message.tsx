@@ -20,7 +20,7 @@ export function OutboxMessagePage(): ComponentChildren {
       <p class="crumb">
         <a href="/outbox">← Outbox</a>
       </p>
-      <Answered asked={asked} what="Reading the message">
+      <Answered asked={asked} what="Reading the message" heading="Message">
         {(message) => <Body message={message} />}
       </Answered>
     </>

@@ -7,15 +7,28 @@ import { Progress } from './progress.tsx';
 export function Answered<Value>({
   asked,
   what,
+  heading,
   children,
 }: {
   readonly asked: Asked<Value>;
   /** What is on its way: "Reading the alerts". */
   readonly what: string;
+  /** The heading of a page that takes its own from the answer: read out until that is there. */
+  readonly heading?: string;
   readonly children: (value: Value) => ComponentChildren;
 }): ComponentChildren {
-  if (asked.kind === 'waiting') return <Progress what={what} />;
-  if (asked.kind === 'failed') return <Failure problem={asked.problem} again={asked.again} />;
+  if (asked.kind !== 'ready') {
+    return (
+      <>
+        {heading === undefined ? null : <h1 class="heard">{heading}</h1>}
+        {asked.kind === 'waiting' ? (
+          <Progress what={what} />
+        ) : (
+          <Failure problem={asked.problem} again={asked.again} />
+        )}
+      </>
+    );
+  }
   return (
     <div class="answered" aria-busy={asked.refreshing}>
       {children(asked.value)}

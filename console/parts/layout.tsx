@@ -50,6 +50,12 @@ export function Layout({ children }: { readonly children: ComponentChildren }): 
 }
 
 function TopBar({ path }: { readonly path: string }): ComponentChildren {
+  const places = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the places are wider than the screen.
+    const here = places.current?.querySelector('[aria-current]');
+    here?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   return (
     <header class="top">
       <div class="top-inner">
@@ -57,7 +63,7 @@ function TopBar({ path }: { readonly path: string }): ComponentChildren {
           <Mark />
           Tidemark
         </a>
-        <nav class="places" aria-label="Pages">
+        <nav ref={places} class="places" aria-label="Pages">
           {PLACES.filter(({ needs }) => offers(needs)).map(({ href, text }) => (
             <a key={href} href={href} aria-current={isHere(path, href) ? 'page' : undefined}>
               {text}
@@ -123,7 +129,8 @@ function Banner(): ComponentChildren {
       <div class="banner-inner">
         {note === null ? null : (
           <p>
-            <strong>Sample data, not the market:</strong> {note}.
+            <strong>Sample data, not the market</strong>
+            <span class="banner-note">: {note}</span>.
           </p>
         )}
         {local ? <p class="banner-local">Local, not authenticated</p> : null}

@@ -6,8 +6,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren;
   /** `number`: aligned at the right with digits of equal width; `wide`: takes what is left. */
   readonly kind?: 'number' | 'wide';
-  /** On a phone a row becomes a block: `plain` leaves out the column's name there. */
-  readonly phone?: 'plain';
+  /** On a phone a row becomes a block: `plain` leaves out the column's name there, `inline` also shares a line. */
+  readonly phone?: 'plain' | 'inline';
 }
 
 /** A table, or what is said where it would be empty. The caption names it to whoever cannot see what stands around it. */
@@ -42,7 +42,12 @@ export function Table<Row>({
         {rows.map((row) => (
           <tr key={keyOf(row)} role="row">
             {columns.map(({ title, cell, kind, phone }) => (
-              <td key={title} role="cell" class={kind} data-label={phone === 'plain' ? undefined : title}>
+              <td
+                key={title}
+                role="cell"
+                class={phone === 'inline' ? 'inline' : kind}
+                data-label={phone === undefined ? title : undefined}
+              >
                 {cell(row)}
               </td>
             ))}

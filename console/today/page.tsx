@@ -22,7 +22,7 @@ export function TodayPage(): ComponentChildren {
     if (note !== undefined) sample.value = note;
   }, [note]);
   return (
-    <Answered asked={asked} what="Reading the state of the rotation">
+    <Answered asked={asked} what="Reading the state of the rotation" heading="Today">
       {(today) => (
         <>
           <Headline today={today} />
