@@ -118,5 +118,8 @@ function tellOutputs(
   tell('EvaluateFunctionName', 'Evaluates released sessions', functions.evaluate.functionName);
   tell('DeliverFunctionName', 'Sends what is due', functions.deliver.functionName);
   tell('WatchdogFunctionName', 'Says what is overdue', functions.watchdog.functionName);
+  const { mail, links } = functions;
+  if (mail !== undefined) tell('MailFunctionName', 'Sends HTML mail', mail.functionName);
+  if (links !== undefined) tell('LinksFunctionName', 'Answers links in mails', links.functionName);
   tell('ReconcileFunctionName', 'Looks at the subscriptions', functions.reconcile.functionName);
 }

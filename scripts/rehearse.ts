@@ -1,13 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { bundlesOf, largestBundle } from './rehearsal/bundles.ts';
+import { rehearseConsole } from './rehearsal/console.ts';
+import { type Doors, doorsOf } from './rehearsal/doors.ts';
 import { type Call, type Emulator, reasonNotToRehearse, startEmulator } from './rehearsal/emulator.ts';
 import {
   type Arrival,
@@ -16,10 +19,12 @@ import {
   rehearsedClock,
   subscribeQueue,
 } from './rehearsal/january.ts';
+import { checkMails, MAIL_READER, MAIL_SENDER, subscribeHtml, verifySender } from './rehearsal/mails.ts';
 import { oneKey, putParameters, rehearsedProviders, storedClose } from './rehearsal/providers.ts';
 import { seedSample } from './rehearsal/seed.ts';
 import { KEYS } from '../test/replicas/world.ts';
 
+const run = promisify(execFile);
 const TOOLS = fileURLToPath(new URL('../../shared/rehearsal', import.meta.url));
 const RECIPIENT = 'reader@example.com';
 const began = Date.now();
@@ -33,11 +38,12 @@ function must(holds: boolean, what: string): void {
   say(what);
 }
 
-function synthesize(folder: string, ...settings: readonly string[]): string {
-  const context = [`alertEmail=${RECIPIENT}`, ...settings].flatMap((setting) => ['-c', setting]);
-  execFileSync('npx', ['cdk', 'synth', '-q', '--output', folder, ...context], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+async function synthesize(folder: string, ...settings: readonly string[]): Promise<string> {
+  const context = [`alertEmail=${RECIPIENT}`, `mailFrom=${MAIL_SENDER}`, ...settings].flatMap((setting) => [
+    '-c',
+    setting,
+  ]);
+  await run('npx', ['cdk', 'synth', '-q', '--output', folder, ...context]);
   return folder;
 }
 
@@ -84,7 +90,11 @@ async function january(emulator: Emulator, home: string): Promise<void> {
     const path = await parametersOf(emulator, IngestFunctionName);
     await putParameters(emulator, path, oneKey(replicas));
     say('put a key, and the addresses of their replicas, below ' + path);
-    await evenings(emulator, clock, queue);
+    const doors = await doorsOf(emulator);
+    await verifySender(emulator);
+    await evenings(emulator, clock, { queue, doors });
+    await checkMails(emulator, doors, must);
+    await rehearseConsole(emulator, doors, must);
     const asked = new Set(replicas.requests.map(({ provider }) => provider));
     must(asked.has('alpaca'), `the deployed bundle asked the replicas: ${[...asked].join(', ')}`);
   } finally {
@@ -101,9 +111,14 @@ async function parametersOf(emulator: Emulator, name: string): Promise<string> {
   return Environment.Variables['TIDEMARK_PARAMETERS'] ?? '';
 }
 
-async function evenings(emulator: Emulator, clock: RehearsedClock, queue: string): Promise<void> {
+async function evenings(
+  emulator: Emulator,
+  clock: RehearsedClock,
+  { queue, doors }: { readonly queue: string; readonly doors: Doors },
+): Promise<void> {
   await fire(emulator, 'evening-first');
   say('on Friday 9 January the first run brought the rules: from here on they are live');
+  await subscribeHtml(emulator, doors, must);
   clock.set('2026-01-12', '17:20');
   await fire(emulator, 'evening-first');
   const arrival = await arrivalOn(queue);
@@ -153,7 +168,7 @@ async function update(emulator: Emulator, folder: string): Promise<void> {
   say('the updated functions run');
 }
 
-/** What docs/deploy.md says: the table, the alerts' topic and the key stay, and nothing else does. */
+/** What docs/deploy.md says: the table, the alerts' topic, the key and the accounts stay, and nothing else does. */
 async function destroy(emulator: Emulator, folder: string): Promise<void> {
   await emulator.command('npx', 'cdk', 'destroy', '--app', folder, '--force');
   const { TableName, AlertTopicArn } = emulator.outputs;
@@ -178,11 +193,14 @@ async function destroy(emulator: Emulator, folder: string): Promise<void> {
   must(functions.length + schedules.length === 0, 'no function and no schedule is left');
   const key = { method: 'POST', path: '/', target: 'TrentService.ListKeys', body: {} } as const;
   must((await ask('kms', key, 'Keys')).length === 1, 'the key of the topic is left');
+  const target = 'AWSCognitoIdentityProviderService.ListUserPools';
+  const pools = { method: 'POST', path: '/', target, body: { MaxResults: 10 } } as const;
+  must((await ask('cognito-idp', pools, 'UserPools')).length === 1, 'who may sign in is left');
 }
 
 async function rehearse(): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'tidemark-rehearsal-'));
-  const first = synthesize(join(home, 'first'));
+  const first = await synthesize(join(home, 'first'));
   say('synthesized');
   const bundles = bundlesOf(first);
   const sizes = bundles.map(({ name, bytes }) => `${name} ${Math.round(bytes / 1000)} KB`).join(', ');
@@ -193,11 +211,15 @@ async function rehearse(): Promise<void> {
   const emulator = await startEmulator(TOOLS, join(home, 'state'), first);
   try {
     say('deployed to the emulator; every function acts with its own role from here on');
-    await january(emulator, home);
-    await update(emulator, synthesize(join(home, 'second'), 'deadline=21:30'));
-    await destroy(emulator, join(home, 'second'));
+    // Made meanwhile: most of January is waiting.
+    const [second] = await Promise.all([
+      synthesize(join(home, 'second'), 'deadline=21:30'),
+      january(emulator, home),
+    ]);
+    await update(emulator, second);
+    await destroy(emulator, second);
     const log = readFileSync(join(home, 'state', 'runner.log'), 'utf8');
-    must(!log.includes(RECIPIENT), 'no log names a recipient');
+    must(![RECIPIENT, MAIL_READER].some((one) => log.includes(one)), 'no log names a recipient');
     must(!Object.values(KEYS).some((key) => log.includes(key)), 'no log holds a key of a provider');
     must(!/^REPORT Tidemark.* error /m.test(log), 'no function ended with an error');
   } catch (error) {

@@ -19,7 +19,7 @@ export function snsPublisher(client: SNSClient, topicArn: string): Publisher {
 }
 
 /** Says what was published: the id of an alert, or of a digest. HTML mail is composed from it. */
-export const KEY_ATTRIBUTE = 'key';
+const KEY_ATTRIBUTE = 'key';
 
 /** What one publish may weigh in bytes, texts and attributes together, less what SNS may count besides. */
 const MOST_BYTES = 256 * 1024 - 2048;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { VARIABLES } from '../../lambdas/environment.ts';
 
 const LARGEST = 600_000;
 /** The API checks rules, explains them, evaluates drafts, knows phone numbers and speaks HTTP: all that the others share. */
@@ -19,6 +20,9 @@ export interface Bundle {
   readonly variables: readonly string[];
 }
 
+/** A variable that every function of ours is given, and no other. */
+const OWN = VARIABLES.service;
+
 interface Resource {
   readonly Type: string;
   readonly Metadata?: Readonly<Record<string, string>>;
@@ -31,12 +35,18 @@ export function bundlesOf(assembly: string): readonly Bundle[] {
   const { Resources } = JSON.parse(readFileSync(join(assembly, template), 'utf8')) as {
     Resources: Record<string, Resource>;
   };
-  return Object.entries(Resources)
-    .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
-    .map(([id, { Metadata, Properties }]) => {
-      const name = id.replace(/Function[0-9A-F]{8}$/, '').toLowerCase();
-      const file = join(assembly, Metadata?.['aws:asset:path'] ?? '', 'index.mjs');
-      const variables = Object.keys(Properties.Environment?.Variables ?? {});
-      return { name, file, bytes: statSync(file).size, variables };
-    });
+  return (
+    Object.entries(Resources)
+      // Without those that CDK brings along to copy files.
+      .filter(
+        ([, { Type, Properties }]) =>
+          Type === 'AWS::Lambda::Function' && OWN in (Properties.Environment?.Variables ?? {}),
+      )
+      .map(([id, { Metadata, Properties }]) => {
+        const name = id.replace(/Function[0-9A-F]{8}$/, '').toLowerCase();
+        const file = join(assembly, Metadata?.['aws:asset:path'] ?? '', 'index.mjs');
+        const variables = Object.keys(Properties.Environment?.Variables ?? {});
+        return { name, file, bytes: statSync(file).size, variables };
+      })
+  );
 }

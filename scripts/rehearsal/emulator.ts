@@ -43,16 +43,28 @@ export function reasonNotToRehearse(tools: string): string | null {
   }
 }
 
+/** What the emulator knows nothing of: pages and their files are looked at in the template, not here. */
+const UNKNOWN_THERE = [
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::Function',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::Cognito::ManagedLoginBranding',
+  'Custom::CDKBucketDeployment',
+  'Custom::S3AutoDeleteObjects',
+].flatMap((type) => ['--accept-type', type]);
+
 /** Starts the emulator and deploys what was synthesized into `assembly`. Throws with the tool's words where it fails. */
 export async function startEmulator(tools: string, home: string, assembly: string): Promise<Emulator> {
   const environment: NodeJS.ProcessEnv = { ...process.env, REHEARSAL_HOME: home };
-  const up = await run(join(tools, 'up'), ['--iam', assembly], { env: environment });
+  const up = await run(join(tools, 'up'), ['--iam', ...UNKNOWN_THERE, assembly], { env: environment });
   for (const line of up.stdout.split('\n')) {
     const [, name, value] = /^export (\w+)='?([^']*)'?$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) environment[name] = value;
   }
   const endpoint = environment['AWS_ENDPOINT_URL'] ?? '';
   Object.assign(process.env, environment);
+  await keepInspectable(endpoint);
   const command = async (file: string, ...parameters: readonly string[]): Promise<string> =>
     (await run(file, [...parameters], { env: environment, maxBuffer: LONGEST_ANSWER })).stdout;
   const [outputs = {}] = Object.values(
@@ -80,6 +92,18 @@ export async function startEmulator(tools: string, home: string, assembly: strin
     },
     down: () => void execFileSync(join(tools, 'down'), [home], { stdio: 'ignore' }),
   };
+}
+
+/**
+ * Large archives are uploaded in parts, and when its inspection page is asked the emulator takes each for an object that was
+ * just restored, into a bucket it does not know: so nothing is ever restored.
+ */
+async function keepInspectable(endpoint: string): Promise<void> {
+  const transition = { progression: 'manual', times: 1_000_000 };
+  await fetch(`${endpoint}/moto-api/state-manager/set-transition`, {
+    method: 'POST',
+    body: JSON.stringify({ model_name: 's3::keyrestore', transition }),
+  });
 }
 
 /** One call. Throws with the service's words where it fails. */

@@ -49,7 +49,7 @@ export async function arrivalOn(queue: string): Promise<Arrival> {
 }
 
 /** Looks again and again until there is something. Throws where nothing comes in time. */
-async function eventually<Value>(what: string, look: () => Promise<Value | null>): Promise<Value> {
+export async function eventually<Value>(what: string, look: () => Promise<Value | null>): Promise<Value> {
   const end = Date.now() + PATIENCE_MS;
   while (Date.now() < end) {
     const found = await look();
