@@ -3,7 +3,7 @@ import { date, figure, instant, line, text } from './common.ts';
 import { dataNow } from './today.ts';
 
 /** One input of the enabled rules. */
-export const inputView = z.object({
+const inputView = z.object({
   input: z.string(),
   asOf: z.nullable(date),
   status: z.enum(['fresh', 'carried', 'stale', 'missing', 'held']),
@@ -27,7 +27,7 @@ export const heldView = z.object({
   firstSeen: instant,
 });
 
-export const providerView = z.object({
+const providerView = z.object({
   name: z.string(),
   title: z.string(),
   configured: z.boolean(),
@@ -36,7 +36,7 @@ export const providerView = z.object({
   text: z.string(),
 });
 
-export const seriesLine = z.object({
+const seriesLine = z.object({
   id: z.string(),
   first: date,
   last: date,

@@ -2,15 +2,7 @@ import * as z from 'zod/mini';
 import { date, figure, instant, text } from './common.ts';
 import { baseRate, severity } from './rules.ts';
 
-export const alertKind = z.enum([
-  'fired',
-  'updated',
-  'resolved',
-  'correction',
-  'blind',
-  'recovered',
-  'reminder',
-]);
+const alertKind = z.enum(['fired', 'updated', 'resolved', 'correction', 'blind', 'recovered', 'reminder']);
 
 /** What became of an alert, in one word and one sentence; never with a recipient. */
 export const deliveryView = z.object({

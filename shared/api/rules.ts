@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { date, figure, instant, line, text } from './common.ts';
 
-export const state = z.enum(['inactive', 'pending', 'firing', 'broken', 'disabled']);
+const state = z.enum(['inactive', 'pending', 'firing', 'broken', 'disabled']);
 export const severity = z.enum(['info', 'notice', 'urgent']);
 
 /** Something wrong or doubtful about a draft. */
@@ -40,7 +40,7 @@ export const draft = z.strictObject({
 export type Draft = z.infer<typeof draft>;
 
 /** How far a rule is from firing (or from falling silent) on a session, in words and figures. */
-export const distance = z.object({
+const distance = z.object({
   /** Threshold minus value in the rule's direction: what is missing, 0 or less where it is reached; null without one. */
   missing: figure,
   /** "5 of 7 sessions", "1.2 points below the threshold", "firing, 0.4 points beyond it". */

@@ -20,7 +20,7 @@ export function lineOf({ alert, message, delivery }: AlertRecord): AlertLine {
 }
 
 /** The alert's value as its message prints it; null without a measure or a value. */
-export function valueText(alert: Alert): string | null {
+function valueText(alert: Alert): string | null {
   return alert.value === null || alert.definition.measure === null ? null : reading(alert);
 }
 

@@ -7,6 +7,7 @@ import { marginSentences } from '../../../shared/alerts/message/email-sections.t
 import type { alertView } from '../../../shared/api/records.ts';
 import type { baseRate } from '../../../shared/api/rules.ts';
 import { failure, success } from '../../../shared/result.ts';
+import { segmentsOf } from '../../../shared/workbench/message-preview.ts';
 import type { Handler } from '../handler.ts';
 import { notFound } from '../problem.ts';
 import { definitionOf } from './definition.ts';
@@ -45,14 +46,6 @@ function precedentOf(told: Alert): AlertView['precedent'] {
 function baseRateOf(told: Alert, { outcome, ...figures }: BaseRate): z.infer<typeof baseRate> {
   const outcomeWords = told.definition.words.outcomes[outcome] ?? outcome;
   return { outcome, outcomeWords, ...figures, few: figures.n < FEW };
-}
-
-const SEGMENT = 160;
-/** Of a message in several parts, each gives up seven characters to say which one it is. */
-const PART = 153;
-
-function segmentsOf(sms: string): number {
-  return sms.length <= SEGMENT ? 1 : Math.ceil(sms.length / PART);
 }
 
 /** What is out of the ordinary about an alert. */

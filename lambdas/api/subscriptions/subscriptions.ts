@@ -16,7 +16,7 @@ export function viewOf(one: Subscription, own: boolean): z.infer<typeof subscrip
 }
 
 /** Whether a caller may see and end a subscription of somebody's. */
-export function maySee({ user, role }: Caller, owner: string | undefined): boolean {
+function maySee({ user, role }: Caller, owner: string | undefined): boolean {
   return owner === user || mayCall(role, 'operator');
 }
 

@@ -1,5 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { apiWorld, problemIn } from './world.ts';
+
+describe('docs/api.md', () => {
+  it('names every code of a problem that there is', () => {
+    const folder = new URL('../../../lambdas/api/', import.meta.url);
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const codes = sources.flatMap((file) =>
+      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/\bcode: '([a-z-]+)'/g)].map(
+        ([, code]) => code,
+      ),
+    );
+    const text = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+    const cells = text.split('\n').map((line) => (/^\| \d{3}/.test(line) ? (line.split('|')[2] ?? '') : ''));
+    const told = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code));
+    expect(new Set(told)).toEqual(new Set(codes));
+  });
+});
 
 describe('a call that goes wrong', () => {
   it('is answered with a problem of a stable code, whatever went wrong', async () => {
