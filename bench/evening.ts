@@ -1,12 +1,14 @@
 /**
- * One evening on the embedded store, steps one after another: `node bench/evening.ts [SERIES] [RULES]`, by default 600
- * series of 25 years and 1,000 rules. Prints time, the largest memory so far, and DynamoDB's calls and units by step.
+ * One evening on the embedded store, steps one after another: `node bench/evening.ts [SERIES] [RULES] [SESSIONS] [READERS]`,
+ * by default 600 series of 25 years, 1,000 rules and nobody who reads. Prints time, the largest memory so far, and
+ * DynamoDB's calls and units by step; with `--json` one object a step.
  *
  * The history is stored first, in a process that lives on: memory is the process's, and cannot be lower than what that took.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createDynamoAlerts } from '../adapters/dynamodb/alerts.ts';
 import { createDynamoObservations } from '../adapters/dynamodb/observations.ts';
 import { createDynamoRecords } from '../adapters/dynamodb/records.ts';
@@ -25,12 +27,16 @@ import { ingestGaps } from '../shared/service/ingest.ts';
 import { instantOn } from '../shared/service/progress.ts';
 import { countUnits } from '../test/support/count-units.ts';
 
-const [seriesCount = 600, ruleCount = 1000] = process.argv.slice(2).map(Number);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+});
+const [seriesCount = 600, ruleCount = 1000, sessionCount = 6299, readerCount = 0] = positionals.map(Number);
 const [FIRST, BEFORE, EVENING] = ['2001-01-02', '2026-01-20', '2026-01-21'] as const;
 const EVENING_MINUTE = 17 * 60 + 20;
 
 const calendar = createCalendar([]);
-const history = calendar.range(FIRST, BEFORE);
+const history = calendar.range(FIRST, BEFORE).slice(-sessionCount);
 const symbols = Array.from({ length: seriesCount }, (_, index) => `S${index}`);
 const market = withUndeclared(emptyMarket(), symbols);
 
@@ -93,16 +99,25 @@ async function step<Result>(name: string, work: () => Promise<Result>): Promise<
   const seconds = (performance.now() - start) / 1000;
   const { calls, read, written } = units.take();
   const memory = process.resourceUsage().maxRSS / 1024;
+  if (options.json) {
+    console.log(JSON.stringify({ step: name, seconds, memory: Math.round(memory), calls, read, written }));
+    return result;
+  }
   console.log(
     cells(name, seconds.toFixed(2), grouped(memory), grouped(calls), grouped(read), grouped(written)),
   );
   return result;
 }
 
-console.log(
-  `${grouped(seriesCount)} series of ${grouped(history.length)} sessions, ${grouped(ruleCount)} rules`,
+/** For people only. */
+const say = (line: string): void => {
+  if (!options.json) console.log(line);
+};
+
+say(
+  `${grouped(seriesCount)} series of ${grouped(history.length)} sessions, ${grouped(ruleCount)} rules, ${grouped(readerCount)} readers`,
 );
-console.log(cells('', 'seconds', 'MB', 'calls', 'read units', 'write units'));
+say(cells('', 'seconds', 'MB', 'calls', 'read units', 'write units'));
 await step('(history, once)', async () => {
   // In portions, as a person would import it: all at once would only measure the memory of the batch.
   for (let start = 0; start < history.length; start += 1000) {
@@ -123,7 +138,16 @@ await step('ingest', () => ingestGaps({ records, observations, sources: [source]
 const evaluated = await step('evaluate', () =>
   evaluateReleased({ records, alerts, observations, market, calendar, clock }),
 );
-const { publisher, published } = memoryDelivery(clock);
+const { publisher, published, subscriptions } = memoryDelivery(clock);
+for (let reader = 0; reader < readerCount; reader++) {
+  // Of ten readers nine want one rule in a hundred each.
+  const wanted = reader % 10 === 0 ? ['*'] : [`rule-${reader % 100}*`];
+  const asked = await subscriptions.subscribe({
+    ...{ channel: 'email', address: `reader-${reader}@example.com`, rules: wanted },
+    ...{ severity: 'info', form: 'single' },
+  });
+  if (asked.kind !== 'refused') await subscriptions.confirm(asked.subscription.id);
+}
 await step('deliver', () =>
   deliverDue({
     ...{ records, alerts, publisher, calendar, clock, owner: 'bench', lease: 3_600_000 },
@@ -134,10 +158,10 @@ await step('ingest again', () => ingestGaps({ records, observations, sources: []
 await step('evaluate again', () =>
   evaluateReleased({ records, alerts, observations, market, calendar, clock }),
 );
-console.log(
+say(
   `${grouped(evaluated.counts['evaluations'] ?? 0)} evaluations, ` +
     `${grouped(evaluated.decisions.filter(({ what }) => what === 'alert').length)} alerts, ` +
-    `${grouped(published.length)} publishes`,
+    `${grouped(published.length)} publishes to ${grouped(published.reduce((sum, { recipients }) => sum + recipients.length, 0))} readers`,
 );
 await database.end();
 rmSync(folder, { recursive: true });
