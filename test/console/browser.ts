@@ -64,6 +64,12 @@ export function useConsole(): ConsoleUnderTest {
   };
 }
 
+/** Waits until a page has its heading and nothing on it is still being read or drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await expect.poll(() => page.locator('.progress').count()).toBe(0);
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WANTED = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
