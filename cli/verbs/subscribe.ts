@@ -44,13 +44,13 @@ export function subscribe(context: Context, options: SubscribeOptions): Promise<
 }
 
 function nextText({ topic }: Service, { dataDir }: ServiceOptions, subscription: Subscription): string {
-  const { id, channel, address, status } = subscription;
+  const { id, channel, address, format, status } = subscription;
   const who = maskAddress(channel, address);
   if (status !== 'pending') return `${who} is ${status} (${id})`;
   const how =
     topic === null
       ? `the message that asks is in ${dataDir}/outbox; confirm with npx tidemark confirm ${id}`
-      : 'its owner has to follow the link in the message that AWS sends';
+      : `its owner has to follow the link in the message that ${format === 'html' ? 'was sent there' : 'AWS sends'}`;
   return `${who} is pending (${id}): ${how}. Until then it cannot be removed, and it lapses after two days`;
 }
 

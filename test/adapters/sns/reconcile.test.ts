@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
 import { reconcileSubscriptions } from '../../../adapters/sns/reconcile.ts';
+import type { SubscriptionRecord } from '../../../shared/subscriptions/record.ts';
 import { ANN, BEN, CAT } from '../../contracts/subscriptions.ts';
 import { forbidden } from './fake-sns.ts';
 import { ground, HOUR } from './ground.ts';
@@ -44,6 +45,28 @@ describe('the daily reconciliation', () => {
     expect(await reconcileSubscriptions(topic)).toEqual([]);
     sns.held.length = 0;
     expect(await reconcileSubscriptions(topic)).toMatchObject([{ code: 'vanished' }]);
+  });
+
+  it('looks at who gets HTML mail in our own records, and does not miss them at SNS', async () => {
+    const { clock, topic } = ground();
+    const record: SubscriptionRecord = {
+      ...{
+        ...everything,
+        id: 'email-0123456789ab',
+        channel: 'email',
+        address: ANN,
+        format: 'html',
+        arn: null,
+      },
+      ...{ requestedAt: clock.now, confirmedAt: clock.now },
+    };
+    await topic.shelf.put(record);
+    expect(await reconcileSubscriptions(topic)).toEqual([]);
+    await topic.shelf.put({ ...record, confirmedAt: null });
+    clock.now += 30 * HOUR;
+    expect(await reconcileSubscriptions(topic)).toMatchObject([{ code: 'pending', subscription: record.id }]);
+    clock.now += 30 * HOUR;
+    expect(await reconcileSubscriptions(topic)).toMatchObject([{ code: 'lapsed' }]);
   });
 
   it('finds a number that has opted out', async () => {
