@@ -32,8 +32,13 @@ export function createNouns(
   market: Market,
   clauseIn: (condition: Expression, tense: Tense) => string,
 ): Nouns {
-  const clause = (condition: Expression): string => clauseIn(condition, 'was');
-  const of = (expression: Expression): string => nounOf(expression, nouns, clause, market);
+  // Parts are named beside each other and within each other: without memory the work doubles with every level.
+  const isTold = remembered((condition) => clauseIn(condition, 'is'));
+  const wasTold = remembered((condition) => clauseIn(condition, 'was'));
+  const told = (condition: Expression, tense: Tense): string =>
+    tense === 'is' ? isTold(condition) : wasTold(condition);
+  const clause = (condition: Expression): string => told(condition, 'was');
+  const of = remembered((expression) => nounOf(expression, nouns, clause, market));
   const nouns: Nouns = {
     of,
     short: (first, other) => withoutShared(of(first), of(other)),
@@ -46,11 +51,20 @@ export function createNouns(
       const simple = `${MEMBER} was `;
       return said.startsWith(simple) ? said.slice(simple.length) : null;
     },
-    clause: clauseIn,
+    clause: told,
     tally: (expression) => tallyOf(expression, market),
     readsEvents: (expression) => [...nodesOf(expression)].some((node) => isEvent(node, market)),
   };
   return nouns;
+}
+
+function remembered(say: (expression: Expression) => string): (expression: Expression) => string {
+  const known = new Map<Expression, string>();
+  return (expression) => {
+    const said = known.get(expression) ?? say(expression);
+    known.set(expression, said);
+    return said;
+  };
 }
 
 function isEvent(node: Expression, market: Market): boolean {

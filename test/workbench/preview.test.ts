@@ -177,6 +177,13 @@ describe('a hostile draft', () => {
     ]);
   });
 
+  it('is put into words in no more steps than it has parts', async () => {
+    const sum = Array.from({ length: 90 }, (_, n) => `sma(IWM, ${n + 2})`).join(' + ');
+    const { words, course } = await previewOf({ ...STREAK, when: `${sum} > 1` });
+    expect(words).toMatch(/^the 2-session average of IWM plus /);
+    expect(course).not.toBeNull();
+  });
+
   it('counts what every part, member and horizon costs', () => {
     const { snapshot } = shelf.context;
     const rule = shelf.rules.get('small-cap-streak');
