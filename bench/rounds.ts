@@ -66,7 +66,7 @@ async function timed(contestant: Contestant, repeats: number): Promise<Timed> {
 }
 
 const WARM_CALLS = 40;
-const WARM_MS = 300;
+const WARM_MS = 800;
 const LONGEST_MS = 1500;
 
 /**

@@ -1,5 +1,5 @@
 import type { Universe } from '../data/universe.ts';
-import { type Contestant, sumPresent } from '../tasks/contestant.ts';
+import type { Contestant } from '../tasks/contestant.ts';
 import { load } from './load.ts';
 
 // Task f in the libraries of indicators. Each gets the closes as the array it wants; what it defines otherwise is left
@@ -36,6 +36,16 @@ interface TradingSignals {
   readonly SMA: new (n: number) => Averaging;
   readonly EMA: new (n: number) => Averaging;
   readonly getStandardDeviation: (values: Numbers) => number;
+}
+
+/** Sum of the values there are. */
+function sumPresent(values: Numbers): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    if (value === value) sum += value;
+  }
+  return sum;
 }
 
 const closesOf = (universe: Universe): number[] => [...universe.closes('IWM').values];

@@ -29,8 +29,8 @@ export function countTrue(codes: Uint8Array): number {
   return count;
 }
 
-/** Sum of the values there are. */
-export function sumPresent(values: ArrayLike<number>): number {
+/** Sum of the values there are. Libraries that give other arrays sum them apart: V8 would slow down both. */
+export function sumPresent(values: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;
