@@ -22,7 +22,7 @@ export function Moment({ at }: { readonly at: number | null }): ComponentChildre
 }
 
 /** Where there is nothing to say. */
-export function None(): ComponentChildren {
+function None(): ComponentChildren {
   return (
     <span class="soft">
       <span aria-hidden="true">–</span>

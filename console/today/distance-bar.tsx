@@ -29,7 +29,7 @@ export function DistanceBar({ standing }: { readonly standing: Standing }): Comp
  * The distance without what stands beside it anyway: the state and the threshold; and without what would end it, which
  * the page of the rule says.
  */
-export function shortly(text: string): string {
+function shortly(text: string): string {
   const [first = ''] = text.split('; ');
   return first.replace(/^firing, /, '').replace(/ (beyond|below|above) the threshold$/, ' $1');
 }
