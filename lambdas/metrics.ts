@@ -21,6 +21,7 @@ export type Figure =
   | 'subscriptionFindings'
   | 'mailsSent'
   | 'mailsRefused'
+  | 'failedCalls'
   | 'heldValues'
   | 'freshInputs'
   | 'staleInputs'

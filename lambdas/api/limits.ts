@@ -11,7 +11,7 @@ export const LIMITS = {
   /** Previews and comparisons of drafts, which come with every pause in typing. */
   previews: { burst: 30, perSecond: 10 },
   /** Calls that compute all of history. */
-  long: { burst: 20, perSecond: 0.5 },
+  long: { burst: 40, perSecond: 1 },
   /** Everything else; a page asks for a dozen things. */
   reads: { burst: 300, perSecond: 30 },
   /** How long an answer is kept for its idempotency key, in milliseconds. */

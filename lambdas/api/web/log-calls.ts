@@ -14,7 +14,7 @@ export function logCalls({ instruments, ticks }: ApiGround): MiddlewareHandler<A
     const user = (context.get('caller') as { readonly user: string } | undefined)?.user;
     const who = user === undefined ? 'nobody' : nameOf(user);
     instruments.line('info', { what: 'call', subject, why: `${status} in ${took} ms by ${who}` });
-    instruments.figure('calls', 1);
+    // How many there are the gateway counts.
     if (status >= 500) instruments.figure('failedCalls', 1);
   };
 }
