@@ -22,7 +22,7 @@ const ENGLISH = { locale: 'en-GB', timezoneId: 'UTC' };
 
 /**
  * Starts one service and one browser before the tests of a file and ends both after them; what a page reports as an error
- * (of a script, of the content policy, of the network) fails the test that opened it.
+ * (of a script, of the content policy, a file that is not there) fails the test that opened it.
  */
 export function useConsole(): ConsoleUnderTest {
   let folder = '';
@@ -53,7 +53,9 @@ export function useConsole(): ConsoleUnderTest {
       const page = await context.newPage();
       page.on('pageerror', ({ message }) => void faults.push(message));
       page.on('console', (message) => {
-        if (message.type() === 'error') faults.push(message.text());
+        // What the API refuses is said on the page, and the browser says it too.
+        const refused = message.location().url.includes('/api/');
+        if (message.type() === 'error' && !refused) faults.push(message.text());
       });
       await page.goto(path);
       return page;
