@@ -95,4 +95,32 @@ describe('the runtime', () => {
     await runtime.tick();
     expect(asked).toEqual(['deliver', 'deliver']);
   });
+
+  it('runs when it is asked to, one run after the other, and leaves out the minutes meanwhile', async () => {
+    const asked: string[] = [];
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const service = {
+      deliver: async () => void asked.push('deliver'),
+      look: async () => {},
+      run: async () => {
+        asked.push('run');
+        const gate = gates[asked.length - 1];
+        await gate?.promise;
+        if (asked.length === 2) throw new Error('the disk is full');
+      },
+    };
+    const runtime = createRuntime({ service, clock: () => start, schedules: 'rest', trouble: () => {} });
+    const [first, second, minute] = [runtime.run(), runtime.run(), runtime.tick()];
+    expect(asked).toEqual(['run']);
+    gates[0]?.resolve();
+    await first;
+    gates[1]?.resolve();
+    await expect(second).rejects.toThrow('the disk is full');
+    await minute;
+    expect(asked).toEqual(['run', 'run']);
+    await runtime.tick();
+    await runtime.end();
+    await runtime.run();
+    expect(asked).toEqual(['run', 'run', 'deliver']);
+  });
 });
