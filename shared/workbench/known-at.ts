@@ -1,4 +1,5 @@
 import type { Rule } from '../rules/rule.ts';
+import { knowledgeChanges } from '../series/knowledge.ts';
 import { createContexts } from '../workflows/contexts.ts';
 import { epochsOf } from '../workflows/epochs.ts';
 import type { EvaluationContext } from '../workflows/evaluation-context.ts';
@@ -14,8 +15,11 @@ export function knownAt(shelf: Shelf, { rule, context, sessions }: Viewed, index
   const rules = new Map(shelf.rules).set(rule.id, rule);
   const all = epochsOf(shelf.archive, neededBy(rule, rules), { origin, length: sessions.length });
   const end = all.get(rule.id)?.ends.find((one) => one >= index);
-  if (end === undefined || end >= sessions.length - 1) return context;
-  return createContexts(shelf.archive, rules, all).take(end);
+  const last = shelf.archive.calendar.close(sessions.at(-1) ?? '');
+  const isLatest = end === undefined || end >= sessions.length - 1;
+  // Everything stored is more than was known at the last close where something was revised since.
+  if (isLatest && knowledgeChanges(shelf.archive).every(({ known }) => known <= last)) return context;
+  return createContexts(shelf.archive, rules, all).take(end ?? sessions.length - 1);
 }
 
 /** A rule and those that it names in `firing("…")`, and so on. */
