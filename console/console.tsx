@@ -15,11 +15,14 @@ const DataPage = lazy(async () => (await import('./data/page.tsx')).DataPage);
 const OutboxPage = lazy(async () => (await import('./outbox/page.tsx')).OutboxPage);
 const OutboxMessagePage = lazy(async () => (await import('./outbox/message.tsx')).OutboxMessagePage);
 
-/** Every page at its address; each but the first is loaded when it is first asked for. */
+/**
+ * Every page at its address; each but the first is loaded when it is first asked for. The address is read once somebody is
+ * let in, since the sign-in comes back to another one.
+ */
 export function Console({ surroundings }: { readonly surroundings: Surroundings }): ComponentChildren {
   return (
-    <LocationProvider>
-      <Entrance surroundings={surroundings}>
+    <Entrance surroundings={surroundings}>
+      <LocationProvider>
         <Layout>
           <ErrorBoundary>
             <Router>
@@ -36,7 +39,7 @@ export function Console({ surroundings }: { readonly surroundings: Surroundings 
             </Router>
           </ErrorBoundary>
         </Layout>
-      </Entrance>
-    </LocationProvider>
+      </LocationProvider>
+    </Entrance>
   );
 }

@@ -33,7 +33,7 @@ export function Confirm({
           <button type="button" class="button danger" disabled={busy} onClick={go}>
             {action}
           </button>
-          <button type="button" class="button" onClick={close}>
+          <button type="button" class="button" autofocus onClick={close}>
             Keep
           </button>
         </p>

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
 /**
- * A question that is answered before anything else. Escape and the close button end it; focus goes in and comes back by
- * the browser's own means.
+ * A question that is answered before anything else. Escape and the close button end it; focus goes to what is asked first
+ * and comes back by the browser's own means.
  */
 export function Dialog({
   title,
@@ -28,13 +28,11 @@ export function Dialog({
     <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={close}>
       {open ? (
         <>
-          <header class="dialog-head">
-            <h2 id={id}>{title}</h2>
-            <button type="button" class="icon-button" aria-label="Close" onClick={close}>
-              ✕
-            </button>
-          </header>
+          <h2 id={id}>{title}</h2>
           {children}
+          <button type="button" class="icon-button dialog-close" aria-label="Close" onClick={close}>
+            ✕
+          </button>
         </>
       ) : null}
     </dialog>
