@@ -12,7 +12,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { type Diagnostic as Mark, forceLinting, linter, lintKeymap } from '@codemirror/lint';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { analyze } from '../../shared/expression/analyze.ts';
 import type { Diagnostic } from '../../shared/expression/diagnostic.ts';
@@ -30,7 +30,7 @@ export interface EditorWish {
   readonly label: string;
   readonly placeholder: string;
   readonly scope: Scope;
-  /** Told of every change of the text by the reader's hand or by `set`. */
+  /** Told of every change that is not made by `set`. */
   readonly changed: (text: string) => void;
 }
 
@@ -43,6 +43,9 @@ export interface Editor {
   readonly focus: () => void;
   readonly destroy: () => void;
 }
+
+/** Marks a text that the page gives, so that the page is not told of it again. */
+const FROM_OUTSIDE = Annotation.define<boolean>();
 
 /** Makes an editor with colours, diagnostics with their corrections, completion, explanations and hints. */
 export function createEditor(wish: EditorWish): Editor {
@@ -70,13 +73,14 @@ export function createEditor(wish: EditorWish): Editor {
         hints(),
         language.of(languageOf(wish.scope)),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) wish.changed(update.state.doc.toString());
+          const ours = update.transactions.some((one) => one.annotation(FROM_OUTSIDE) === true);
+          if (update.docChanged && !ours) wish.changed(update.state.doc.toString());
         }),
       ],
     }),
   });
   return {
-    set: (text) => setText(view, text),
+    set: (text) => setText(view, text, [FROM_OUTSIDE.of(true)]),
     know: (scope) => {
       view.dispatch({ effects: language.reconfigure(languageOf(scope)) });
       forceLinting(view);
@@ -170,7 +174,7 @@ function completionOf({ label, kind, detail, about, insert, cursor, boost }: Off
 }
 
 /** Replaces only what differs between the two texts, so that cursor and history stay sensible. */
-function setText(view: EditorView, text: string): void {
+function setText(view: EditorView, text: string, annotations: readonly Annotation<boolean>[] = []): void {
   const old = view.state.doc.toString();
   if (old === text) return;
   let from = 0;
@@ -178,5 +182,6 @@ function setText(view: EditorView, text: string): void {
   let tail = 0;
   const most = Math.min(old.length, text.length) - from;
   while (tail < most && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
-  view.dispatch({ changes: { from, to: old.length - tail, insert: text.slice(from, text.length - tail) } });
+  const changes = { from, to: old.length - tail, insert: text.slice(from, text.length - tail) };
+  view.dispatch({ changes, annotations });
 }

@@ -22,13 +22,18 @@ export function ExpressionInput(props: ExpressionInputProps): ComponentChildren 
   const plain = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<Editor | null>(null);
   const latest = useRef(props);
+  const told = useRef<string[]>([]);
   latest.current = props;
   const { scope, value } = props;
   const known = scope !== null;
   useEffect(() => {
     if (!known || host.current === null) return;
     let gone = false;
-    void mount(host.current, latest, plain).then((made) => {
+    const tell = (text: string): void => {
+      told.current.push(text);
+      latest.current.change(text);
+    };
+    void mount(host.current, { latest, plain, tell }).then((made) => {
       if (gone) made?.destroy();
       else editor.current = made;
     });
@@ -38,7 +43,12 @@ export function ExpressionInput(props: ExpressionInputProps): ComponentChildren 
       editor.current = null;
     };
   }, [known]);
-  useEffect(() => editor.current?.set(value), [value]);
+  useEffect(() => {
+    // What the editor told comes back as a value, late where somebody types fast: it is no order to go back.
+    const back = told.current.indexOf(value);
+    if (back === -1) editor.current?.set(value);
+    told.current = back === -1 ? [] : told.current.slice(back + 1);
+  }, [value]);
   useEffect(() => {
     if (scope !== null) editor.current?.know(scope);
   }, [scope]);
@@ -62,11 +72,13 @@ interface Held<Value> {
   readonly current: Value;
 }
 
-async function mount(
-  host: HTMLElement,
-  latest: Held<ExpressionInputProps>,
-  plain: Held<HTMLTextAreaElement | null>,
-): Promise<Editor | null> {
+interface Mounting {
+  readonly latest: Held<ExpressionInputProps>;
+  readonly plain: Held<HTMLTextAreaElement | null>;
+  readonly tell: (text: string) => void;
+}
+
+async function mount(host: HTMLElement, { latest, plain, tell }: Mounting): Promise<Editor | null> {
   const module = await import('./code-mirror.ts').catch(() => null);
   const { scope } = latest.current;
   if (module === null || scope === null || !host.isConnected) return null;
@@ -74,8 +86,7 @@ async function mount(
   const parent = document.createElement('div');
   root.replaceChildren(parent);
   const { value, label, placeholder } = latest.current;
-  const changed = (text: string): void => latest.current.change(text);
-  const made = module.createEditor({ root, parent, text: value, label, placeholder, scope, changed });
+  const made = module.createEditor({ root, parent, text: value, label, placeholder, scope, changed: tell });
   const typed = plain.current !== null && document.activeElement === plain.current;
   if (plain.current !== null) plain.current.hidden = true;
   if (typed) made.focus();

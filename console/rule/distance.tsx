@@ -5,7 +5,14 @@ import type { RuleView } from '../../shared/api/rules.ts';
 export type Standing = RuleView['standing'];
 
 /** How far a rule is from firing: a bar where there is a natural zero, and always in words. */
-export function Distance({ standing }: { readonly standing: Standing }): ComponentChildren {
+export function Distance({
+  standing,
+  words = 'all',
+}: {
+  readonly standing: Standing;
+  /** `short` leaves out what would end it. */
+  readonly words?: 'all' | 'short';
+}): ComponentChildren {
   const { distance, reason, noData } = standing;
   if (reason !== null) return <p class="distance-text bad">{reason}</p>;
   if (distance === null) {
@@ -24,7 +31,7 @@ export function Distance({ standing }: { readonly standing: Standing }): Compone
           <rect class="distance-done" width={100 * share} height="4" rx="2" />
         </svg>
       )}
-      <p class="distance-text">{distance.text}</p>
+      <p class="distance-text">{words === 'short' ? distance.text.split(';')[0] : distance.text}</p>
     </div>
   );
 }

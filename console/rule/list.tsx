@@ -138,7 +138,7 @@ function Line({ rule }: { readonly rule: RuleLine }): ComponentChildren {
             <span class="soft small"> of {standing.thresholdText}</span>
           )}
         </p>
-        <Distance standing={standing} />
+        <Distance standing={standing} words="short" />
       </div>
       <Sparkline values={rule.recent.values} threshold={standing.threshold} />
     </li>

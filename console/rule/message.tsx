@@ -12,7 +12,7 @@ export function MessagePreview({ message }: { readonly message: RuleView['messag
     return <Empty>It never fired over all that is stored, so there is no message to show.</Empty>;
   }
   return (
-    <div class="message">
+    <div class="message-preview">
       <div class="segments" role="group" aria-label="Channel">
         {(['email', 'sms'] as const).map((one) => (
           <button key={one} type="button" aria-pressed={channel === one} onClick={() => show(one)}>

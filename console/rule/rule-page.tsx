@@ -102,6 +102,9 @@ function Main({ rule, again }: Told): ComponentChildren {
           </Card>
         </>
       )}
+      <Card title="What subscribers would read">
+        <MessagePreview message={rule.message} />
+      </Card>
       <Card title="Alerts sent">
         <RuleAlerts id={rule.id} />
       </Card>
@@ -131,6 +134,7 @@ function Side({ rule }: { readonly rule: RuleView }): ComponentChildren {
   return (
     <>
       <Card
+        class="stands"
         title="Where it stands"
         aside={standing.session === null ? undefined : <Day date={standing.session} />}
       >
@@ -153,9 +157,6 @@ function Side({ rule }: { readonly rule: RuleView }): ComponentChildren {
       <Evidence evidence={rule.evidence} />
       <Card title="Who would be told">
         <Audience audience={rule.audience} />
-      </Card>
-      <Card title="What they would read">
-        <MessagePreview message={rule.message} />
       </Card>
       <Card title="Why did it, or did it not, speak?">
         <DecisionQuestion id={rule.id} latest={standing.session} />
