@@ -5,7 +5,7 @@ import { createIntern, type PlanNode } from '../expression/plan/node.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Snapshot } from '../series/snapshot.ts';
 
-/** What one value of an operator costs, in nanoseconds of an ordinary machine; `docs/performance.md` says how measured. */
+/** What one value of an operator costs, in nanoseconds of an ordinary machine, on the safe side: `bench/dear-drafts.ts` holds it against the clock. */
 const WEIGHTS: ReadonlyMap<string, number> = new Map([
   ...weighing(1, 'constant', 'series', 'latest series', 'member', 'latest member', 'firing'),
   ...weighing(
@@ -19,11 +19,22 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
     'count true',
     'count true or missing',
   ),
-  ...weighing(60, 'stdev', 'zscore', 'sample stdev', 'log return', 'rising', 'falling', 'seasonal', 'weight'),
-  ...weighing(120, 'correlation', 'percentrank', 'percentrank of all'),
+  ...weighing(15, 'log return'),
+  ...weighing(
+    60,
+    'stdev',
+    'zscore',
+    'sample stdev',
+    'correlation',
+    'rising',
+    'falling',
+    'seasonal',
+    'weight',
+  ),
+  ...weighing(150, 'percentrank', 'percentrank of all'),
   ...weighing(400, 'median'),
   ...weighing(8, 'mean of members', 'sum of members', 'tally'),
-  ...weighing(150, 'median of members', 'top of members'),
+  ...weighing(100, 'median of members', 'top of members'),
 ]);
 /** Every other operator: arithmetic, comparisons, end points. */
 const OTHERWISE = 6;

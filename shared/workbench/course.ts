@@ -80,7 +80,7 @@ function episodeView(episode: BacktestEpisode, { rule, printed }: Viewed): Episo
 }
 
 /** Sessions on which a rule was firing. */
-export function firingSessions({ episodes }: Pick<Backtest, 'episodes'>): number {
+function firingSessions({ episodes }: Pick<Backtest, 'episodes'>): number {
   return episodes.reduce((sum, { sessions }) => sum + sessions, 0);
 }
 

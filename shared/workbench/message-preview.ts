@@ -23,7 +23,7 @@ export function messageOf(shelf: Shelf, viewed: Viewed, style: Style): MessagePr
 }
 
 /** A message with what its SMS takes. */
-export function shown({ subject, email, sms }: Message): Omit<MessagePreview, 'session'> {
+function shown({ subject, email, sms }: Message): Omit<MessagePreview, 'session'> {
   return { subject, email, sms, segments: segmentsOf(sms), characters: sms.length };
 }
 
@@ -33,7 +33,7 @@ export function segmentsOf(sms: string): number {
 }
 
 /** The alert of a rule's last firing, with what was known at the close of its session; null where it never fired. */
-export function lastFired(shelf: Shelf, viewed: Viewed): Alert | null {
+function lastFired(shelf: Shelf, viewed: Viewed): Alert | null {
   const { rule } = viewed;
   const start = viewed.view.course.episodes.at(-1)?.start;
   if (start === undefined) return null;

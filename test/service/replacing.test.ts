@@ -42,7 +42,12 @@ describe('an enabled copy', () => {
       '2026-01-06 mine resolved sent',
       '2026-01-06 rising resolved silence: replaced by mine',
     ]);
-    expect(service.delivery.published).toHaveLength(2);
+    const { published } = service.delivery;
+    expect(new Set(published.flatMap(({ publication }) => publication.attributes.rules))).toEqual(
+      new Set(['mine']),
+    );
+    const keys = published.map(({ publication }) => publication.key);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   it('does not tell again what its original has told of the same episode, and tells its end', async () => {
