@@ -11,7 +11,7 @@ type Line = Answer<'outbox'>['messages'][number];
 
 const COLUMNS: readonly Column<Line>[] = [
   { title: 'Written', cell: ({ at }) => <Moment at={at} /> },
-  { title: 'By', cell: ({ channel }) => (channel === 'sms' ? 'SMS' : 'e-mail') },
+  { title: 'By', cell: ({ channel }) => <span class="day">{channel === 'sms' ? 'SMS' : 'e-mail'}</span> },
   { title: 'To', cell: ({ to }) => <span class="day">{to}</span> },
   {
     title: 'Message',
@@ -29,7 +29,7 @@ export function OutboxPage(): ComponentChildren {
     <>
       <PageHead
         title="Outbox"
-        lead="On this machine every message is a file, and nothing leaves it. Addresses are masked here."
+        lead="On this machine every message is a file, and nothing leaves it unless a mail server is named. Addresses are masked here."
       />
       <Answered asked={asked} what="Reading the outbox">
         {({ messages }) => (

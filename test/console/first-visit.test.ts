@@ -45,6 +45,38 @@ describe('the first visit', () => {
   });
 });
 
+describe('what stands in the address', () => {
+  it('is what alerts are filtered by, and what is chosen goes there', async () => {
+    const page = await console.open('/alerts?kind=resolved');
+    const kinds = page.getByRole('row').filter({ has: page.getByRole('link') });
+    await expect.poll(() => kinds.count()).toBe(2);
+    await page.getByLabel('Rule').selectOption({ label: 'Ten companies are 35% of the S&P 500 or more' });
+    await expect.poll(() => kinds.count()).toBe(1);
+    expect(new URL(page.url()).search).toBe('?kind=resolved&rule=concentration');
+    await page.getByLabel('Severity').selectOption('urgent');
+    await page.getByText('No alert is like this.').waitFor();
+    await page.getByRole('link', { name: 'Show all alerts' }).click();
+    await expect.poll(() => kinds.count()).toBeGreaterThan(10);
+  });
+});
+
+describe('a chart', () => {
+  it('is also a sentence, a table, and a cursor that obeys the keyboard', async () => {
+    const page = await console.open('/data?series=SPY.close');
+    await settled(page);
+    const picture = page.getByRole('img', { name: /SPDR S&P 500 ETF.*: a line from .* last / });
+    expect(await picture.count()).toBe(1);
+    const cursor = page.getByRole('slider', { name: 'Session under the cursor' });
+    expect(await cursor.getAttribute('aria-valuetext')).toMatch(/^21 Jan 2026: /);
+    await cursor.press('ArrowLeft');
+    await expect.poll(() => cursor.getAttribute('aria-valuetext')).toMatch(/^20 Jan 2026: /);
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    const table = page.getByRole('table', { name: /Values, newest first: 60 of / });
+    expect(await table.getByRole('row').nth(1).textContent()).toMatch(/21 Jan 2026/);
+    expect(await axeFindings(page)).toEqual([]);
+  });
+});
+
 const ALERT = encodeURIComponent('small-cap-streak/small-cap-streak@2026-01-12/fired/2026-01-12');
 const PAGES = [
   '/',
