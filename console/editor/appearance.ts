@@ -34,9 +34,11 @@ export const APPEARANCE = EditorView.theme({
     textUnderlineOffset: '3px',
   },
   '.cm-panels': { backgroundColor: 'transparent', color: 'var(--soft)' },
-  '.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
+  '.cm-panels.cm-panels-bottom': { position: 'static', zIndex: 'auto', borderTop: '1px solid var(--line)' },
   '.hint': { padding: '0.3rem 0.65rem', fontSize: 'var(--size-small)', minHeight: '1.3em' },
   '.hint .form': { fontFamily: MONO, color: 'var(--ink)' },
+  // Keys mean nothing to whoever has only a finger.
+  '@media (hover: none)': { '.hint .keys': { display: 'none' } },
   '.cm-tooltip': {
     backgroundColor: 'var(--raised)',
     color: 'var(--ink)',

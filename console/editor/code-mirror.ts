@@ -12,7 +12,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { type Diagnostic as Mark, forceLinting, linter, lintKeymap } from '@codemirror/lint';
-import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension, type Transaction } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { analyze } from '../../shared/expression/analyze.ts';
 import type { Diagnostic } from '../../shared/expression/diagnostic.ts';
@@ -68,6 +68,7 @@ export function createEditor(wish: EditorWish): Editor {
           autocapitalize: 'off',
         }),
         placeholder(wish.placeholder),
+        replacing(),
         APPEARANCE,
         colours(),
         hints(),
@@ -101,6 +102,26 @@ function keys(): Extension {
     ...historyKeymap,
     ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
   ]);
+}
+
+/**
+ * Writes over what is selected ourselves. A browser that does it keeps the colour of what was there as an inline style,
+ * which the content policy refuses.
+ */
+function replacing(): Extension {
+  return EditorView.domEventHandlers({
+    beforeinput: (event, view) => {
+      const { from, to, empty } = view.state.selection.main;
+      const text = event.data;
+      if (event.inputType !== 'insertText' || text === null || empty || view.composing) return false;
+      event.preventDefault();
+      const plain = (): Transaction =>
+        view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type' });
+      const handlers = view.state.facet(EditorView.inputHandler);
+      if (!handlers.some((handle) => handle(view, from, to, text, plain))) view.dispatch(plain());
+      return true;
+    },
+  });
 }
 
 function languageOf(scope: Scope): Extension {

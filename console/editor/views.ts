@@ -79,10 +79,16 @@ export function hints(): Extension {
   });
 }
 
+function keysElement(): HTMLElement {
+  const element = textElement('span', KEYS);
+  element.className = 'keys';
+  return element;
+}
+
 function showHint(view: EditorView, dom: HTMLElement): void {
   const { state } = view;
   const hint = hintAt(state.doc.toString(), state.selection.main.head);
-  if (hint === null) dom.replaceChildren(KEYS);
+  if (hint === null) dom.replaceChildren(keysElement());
   else {
     const form = textElement('span', '');
     form.className = 'form';

@@ -31,7 +31,7 @@ export function BaseRates({ rates }: { readonly rates: readonly BaseRate[] }): C
 function Outcome({ rates }: { readonly rates: readonly BaseRate[] }): ComponentChildren {
   const words = rates[0]?.outcomeWords ?? '';
   return (
-    <div class="outcome">
+    <div class="outcome compact">
       <h3>
         {words.charAt(0).toUpperCase() + words.slice(1)} <code class="soft">{rates[0]?.outcome}</code>
       </h3>
@@ -89,7 +89,10 @@ function Beside({ one, all }: { readonly one: string; readonly all: string }): C
   return (
     <span class="pair">
       {one}
-      <span class="pair-all">all: {all}</span>
+      <span class="pair-all">
+        <span class="pair-prefix">all: </span>
+        {all}
+      </span>
     </span>
   );
 }

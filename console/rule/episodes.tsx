@@ -20,7 +20,7 @@ export function Episodes({
   const newest = episodes.toReversed();
   const rows = all ? newest : newest.slice(0, SHOWN);
   return (
-    <>
+    <div class="compact">
       <Table
         caption={caption}
         rows={rows}
@@ -38,6 +38,6 @@ export function Episodes({
           {all ? 'Show the latest only' : `Show all ${episodes.length}`}
         </button>
       ) : null}
-    </>
+    </div>
   );
 }

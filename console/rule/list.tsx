@@ -7,6 +7,7 @@ import { PageHead } from '../parts/card.tsx';
 import { Day } from '../parts/day.tsx';
 import { StatePill } from '../parts/pill.tsx';
 import { Empty } from '../parts/table.tsx';
+import { useTitle } from '../parts/title.ts';
 import { offers } from '../session/session.ts';
 import { Distance } from './distance.tsx';
 import { addressOf, counts, listed, type RuleLine, STATES, type Wanted, wantedFrom } from './filter.ts';
@@ -14,6 +15,7 @@ import { Marks, ruleAddress } from './marks.tsx';
 
 /** Every rule and where it stands; what is asked for is kept in the address. */
 export function RuleListPage(): ComponentChildren {
+  useTitle('Rules');
   const asked = useAnswer('rules');
   const { query, route } = useLocation();
   const wanted = wantedFrom(query);

@@ -6,6 +6,7 @@ import { Card, Figure, Figures, PageHead } from '../parts/card.tsx';
 import { Day } from '../parts/day.tsx';
 import { Severity, StatePill } from '../parts/pill.tsx';
 import { Empty } from '../parts/table.tsx';
+import { useTitle } from '../parts/title.ts';
 import { RuleActions } from './actions.tsx';
 import { RuleAlerts } from './alerts.tsx';
 import { BaseRates } from './base-rates.tsx';
@@ -36,6 +37,7 @@ interface Told {
 }
 
 function Shown({ rule, again }: Told): ComponentChildren {
+  useTitle(rule.title);
   return (
     <article class="rule">
       <p class="crumbs small">
@@ -56,6 +58,7 @@ function Shown({ rule, again }: Told): ComponentChildren {
       </p>
       {rule.deleted ? <Deleted /> : null}
       <Findings findings={rule.findings} />
+      <Stands rule={rule} />
       <div class="columns">
         <div class="stack">
           <Main rule={rule} again={again} />
@@ -129,26 +132,30 @@ function Parts({ rule }: { readonly rule: RuleView }): ComponentChildren {
   );
 }
 
-function Side({ rule }: { readonly rule: RuleView }): ComponentChildren {
+function Stands({ rule }: { readonly rule: RuleView }): ComponentChildren {
   const { standing } = rule;
+  const asOf = standing.session === null ? undefined : <Day date={standing.session} />;
   return (
-    <>
-      <Card
-        class="stands"
-        title="Where it stands"
-        aside={standing.session === null ? undefined : <Day date={standing.session} />}
-      >
+    <Card class="stands" title="Where it stands" aside={asOf}>
+      <div class="stands-inside">
         <Distance standing={standing} />
         <Figures>
           <Figure label="Now" value={standing.valueText ?? '–'} />
           <Figure label="Threshold" value={standing.thresholdText ?? '–'} />
+          <Figure label={`${capital(standing.state)} since`} value={<Day date={standing.since} />} />
         </Figures>
-        {standing.since === null ? null : (
-          <p class="small soft">
-            {standing.state} since <Day date={standing.since} />
-          </p>
-        )}
-      </Card>
+      </div>
+    </Card>
+  );
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function Side({ rule }: { readonly rule: RuleView }): ComponentChildren {
+  return (
+    <>
       {rule.note === '' ? null : (
         <Card title="Why it matters">
           <p class="note">{rule.note}</p>
@@ -159,7 +166,7 @@ function Side({ rule }: { readonly rule: RuleView }): ComponentChildren {
         <Audience audience={rule.audience} />
       </Card>
       <Card title="Why did it, or did it not, speak?">
-        <DecisionQuestion id={rule.id} latest={standing.session} />
+        <DecisionQuestion id={rule.id} latest={rule.standing.session} />
       </Card>
     </>
   );

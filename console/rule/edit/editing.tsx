@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Scope } from '../../../shared/expression/scope.ts';
 import { Card, PageHead } from '../../parts/card.tsx';
 import { Failure } from '../../parts/failure.tsx';
+import { useTitle } from '../../parts/title.ts';
 import { ruleAddress } from '../marks.tsx';
 import { ConflictDialog } from './conflict.tsx';
 import { Condition, Names } from './first-fields.tsx';
@@ -23,7 +24,8 @@ export function Editing({
   readonly rules: readonly string[];
 }): ComponentChildren {
   const edit = useEditing(start);
-  const { base, form } = edit;
+  const { base } = edit;
+  useTitle(base.title);
   return (
     <form
       class="edit"
@@ -43,11 +45,7 @@ export function Editing({
       {base.draft === null && !edit.dirty ? <Starters take={edit.replace} /> : null}
       <div class="edit-columns">
         <FormCards edit={edit} scope={scope} rules={rules} />
-        <LiveAnswer
-          live={edit.live}
-          measure={measureOf(form.measure, form.when)}
-          difference={edit.difference}
-        />
+        <LiveAnswer live={edit.live} difference={edit.difference} />
       </div>
       <Endings edit={edit} />
     </form>
@@ -91,7 +89,7 @@ function FormCards({
 }): ComponentChildren {
   const fields: Fields = edit;
   return (
-    <div class="stack">
+    <div class="stack edit-form">
       <Card title="The rule">
         <div class="form">
           <Names {...fields} isNew={edit.base.expected === 0} />
@@ -123,10 +121,6 @@ function leadOf({ replaces, expected, draft }: Start): string | undefined {
 function backOf({ draft, replaces, expected }: Start): string {
   const from = expected === 0 ? replaces : (draft?.id ?? null);
   return from === null ? '/rules' : ruleAddress(from);
-}
-
-function measureOf(measure: string, when: string): string {
-  return measure.trim() === '' ? when : measure;
 }
 
 function versionNow({ saving, base }: Edit): number {

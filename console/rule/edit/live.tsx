@@ -15,15 +15,13 @@ import type { Live } from './use-preview.ts';
 /** What a draft is and would have done, while it is being typed. */
 export function LiveAnswer({
   live,
-  measure,
   difference,
 }: {
   readonly live: Live;
-  readonly measure: string;
   /** How it differs from the version that stands; null for a new rule and while nobody knows. */
   readonly difference: Difference | null;
 }): ComponentChildren {
-  const { preview, course, problem } = live;
+  const { preview, course, measure, problem } = live;
   return (
     <div class="stack live">
       <Card title="What it would have done">

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ProblemDetails } from '../../../shared/api/common.ts';
 import type { Draft, Preview } from '../../../shared/api/rules.ts';
-import { call } from '../../api/client.ts';
+import { call, type Outcome } from '../../api/client.ts';
 import type { Course } from '../course.tsx';
 import type { Difference } from '../firings-diff.tsx';
 
@@ -11,12 +11,14 @@ export interface Live {
   readonly preview: Preview | null;
   /** The last course there was; it stays on the page while the draft has errors. */
   readonly course: Course | null;
+  /** What that course measures, as text. */
+  readonly measure: string;
   /** Whether the answer is about an earlier text. */
   readonly waiting: boolean;
   readonly problem: ProblemDetails | null;
 }
 
-const NOTHING: Live = { preview: null, course: null, waiting: false, problem: null };
+const NOTHING: Live = { preview: null, course: null, measure: '', waiting: false, problem: null };
 const PAUSE_MS = 150;
 
 /**
@@ -35,14 +37,20 @@ export function usePreview(draft: Draft | null): Live {
     return later(PAUSE_MS, async (signal) => {
       const outcome = await call('previewRule', { body: { draft: JSON.parse(question) as Draft }, signal });
       if (signal.aborted) return;
-      setLive(({ preview, course }) =>
-        outcome.ok
-          ? { preview: outcome.value, course: outcome.value.course ?? course, waiting: false, problem: null }
-          : { preview, course, waiting: false, problem: outcome.problem },
-      );
+      setLive((before) => told(before, outcome, JSON.parse(question) as Draft));
     });
   }, [question]);
   return live;
+}
+
+function told(before: Live, outcome: Outcome<Preview>, draft: Draft): Live {
+  if (!outcome.ok) return { ...before, waiting: false, problem: outcome.problem };
+  const preview = outcome.value;
+  const drawn =
+    preview.course === null
+      ? {}
+      : { course: preview.course, measure: draft.measure ?? preview.canonical ?? draft.when };
+  return { ...before, ...drawn, preview, waiting: false, problem: null };
 }
 
 const LONGER_PAUSE_MS = 500;
