@@ -38,7 +38,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MINUTES = 1440;
 const WALL_HOURS = 6;
 const KEY_HOURS = 24;
-const LONGEST_PAUSE_HOURS = 24;
 
 /** Counts one request against the provider's quotas, if they still allow it. */
 export async function takeLeave(records: RecordStore, access: Access, now: Instant): Promise<Leave> {
@@ -122,8 +121,8 @@ function closedUntil({ kind, retryAt }: ProviderAnswer, now: Instant): Instant |
       return retryAt ?? windowAt('month', now).end;
     case 'rate_minute':
     case 'transient':
-      // Whoever asks next, in this run or another, keeps to what was said; a mistake of days should cost one.
-      return retryAt === undefined ? null : Math.min(retryAt, now + LONGEST_PAUSE_HOURS * HOUR_MS);
+      // Whoever asks next, in this run or another, keeps to what was said.
+      return retryAt ?? null;
     default:
       return null;
   }

@@ -26,6 +26,8 @@ export function redactAnswer(answer: ProviderAnswer, secrets: readonly string[])
     ...value,
     detail: redact(value.detail, secrets),
     ...(value.instrument === undefined ? {} : { instrument: redact(value.instrument, secrets) }),
+    // An unreadable date stands here as it came.
+    ...(value.session === undefined ? {} : { session: redact(value.session, secrets) }),
   }));
   return { ...answer, detail: redact(answer.detail, secrets), refused };
 }

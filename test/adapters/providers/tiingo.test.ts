@@ -91,6 +91,15 @@ it('says how long its quotas last', () => {
   expect(said('daily')).toMatchObject({ kind: 'rate_day', retryAt: Date.UTC(2026, 0, 31, 5) });
 });
 
+it('waits a day at most for what a provider says, whichever quota it is', () => {
+  const now = Date.UTC(2026, 0, 30, 22, 20);
+  for (const window of ['hourly', 'daily', 'monthly bandwidth']) {
+    const body = JSON.stringify({ detail: `Error: You have run over your ${window} request allocation.` });
+    const context = asked({ status: 429, now, headers: { 'retry-after': '99999999' } });
+    expect(parseTiingo(bytes(body), context)).toMatchObject({ retryAt: now + 86_400_000 });
+  }
+});
+
 it('knows its quota of symbols as plain text, and as text in JSON', () => {
   const words = 'You have run over your 500 symbol look up for this month.';
   for (const body of [words, JSON.stringify(words)]) {
