@@ -40,6 +40,8 @@ export interface HoldingsParts {
   readonly lines?: number;
   readonly preamble?: number;
   readonly weights?: 'number' | 'text' | 'fraction';
+  /** The share whose weight is nought. */
+  readonly weightless?: string;
   readonly title?: string;
 }
 
@@ -55,7 +57,7 @@ export function ssgaHoldings(parts: HoldingsParts = {}): Uint8Array {
   const shares = Array.from(
     { length: lines },
     (_, index): readonly [string, number] => TOP[index] ?? [symbolNumber(index), rest],
-  );
+  ).map(([symbol, share]) => [symbol, symbol === parts.weightless ? 0 : share] as const);
   const weight = (value: number): string => {
     if (weights === 'text') return `t="inlineStr"><is><t>${value}</t></is>`;
     return `><v>${weights === 'fraction' ? value / 100 : value}</v>`;

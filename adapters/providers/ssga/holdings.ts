@@ -86,6 +86,8 @@ function readLines(
   }
   const membership = { universe: fund.universe, asOf, instruments: members };
   if (fund.index !== 'SP500') return { ...refusedAnswer('ok', ''), members: membership };
+  // No share of a broad index weighs nothing: a nought stands for a weight that is missing, and it may be of the ten largest.
+  if (weights.includes(0)) return refusedAnswer('schema', 'a share has no weight');
   const largest = weights.toSorted((a, b) => b - a).slice(0, TOP);
   // Adding ten decimals leaves dust behind the fourth place that the file has.
   const value = Number(largest.reduce((sum, share) => sum + share, 0).toFixed(6));

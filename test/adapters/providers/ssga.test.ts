@@ -26,6 +26,7 @@ describe('holdings', () => {
   it.each([
     ['a short file', { lines: 300 }],
     ['fractions for percent', { weights: 'fraction' }],
+    ['a nought for the weight of one of the largest', { weightless: 'MSFT' }],
     ['no date', { asOf: '-' }],
     ['a date that is none', { asOf: '31-Feb-2026' }],
     ['a date to come', { asOf: '05-Jun-2027' }],
