@@ -65,7 +65,7 @@ export function useEditing(start: Start): Edit {
     keep(base.name, next);
     setForm(next);
   };
-  const blocked = whyNot(form, told.findings, wrong);
+  const blocked = whyNot(form, told.live.preview?.findings ?? [], wrong);
   return {
     ...{ base, form, dirty, misfits: wrong, ...told, saving, blocked, found, replace, discard },
     set: (key, value) => replace(withIdOf({ ...form, [key]: value }, form, base)),
@@ -99,7 +99,15 @@ function useTold(
   const sound = live.preview?.course !== undefined && live.preview.course !== null && !live.waiting;
   const compared = base.expected > 0 && dirty && sound ? asked : null;
   const difference = useDifference(compared === null ? null : draft.id, compared);
-  return { live, difference, findings: live.preview?.findings ?? [] };
+  const findings = live.preview?.findings ?? [];
+  return { live, difference, findings: live.waiting ? findings.filter(isStillSo) : findings };
+}
+
+const EXPRESSIONS: readonly (string | null)[] = ['when', 'resolve_when', 'measure'];
+
+/** What may be said of a text that changed since: the language's errors are known here, those of before are past. */
+function isStillSo({ field, severity }: Finding): boolean {
+  return severity !== 'error' || !EXPRESSIONS.includes(field);
 }
 
 /** A draft without a name yet is judged under another one. */
