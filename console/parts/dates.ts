@@ -30,3 +30,8 @@ export function weekdayText(date: string): string {
 export function momentText(instant: number): string {
   return `${MOMENT.format(instant)} New York`;
 }
+
+/** A text with every `2026-01-12` in it as "12 Jan 2026". */
+export function withDays(text: string): string {
+  return text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, dayText);
+}

@@ -74,8 +74,15 @@ function Times({ rate }: { readonly rate: BaseRate }): ComponentChildren {
   return (
     <span class="pair">
       {rate.n}
-      <span class={rate.few ? 'few' : 'pair-all'}>
-        {rate.few ? 'too few to rely on' : `of ${rate.all.n.toLocaleString('en-GB')}`}
+      <span class={rate.few ? 'too-few' : 'pair-all'}>
+        {rate.few ? (
+          'too few to rely on'
+        ) : (
+          <>
+            <span class="pair-prefix">of </span>
+            {rate.all.n.toLocaleString('en-GB')}
+          </>
+        )}
       </span>
     </span>
   );

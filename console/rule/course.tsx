@@ -34,7 +34,7 @@ export function CourseChart({
 }
 
 /** What a chart draws of a course. */
-export function drawingOf({ chart, episodes }: Course): Drawing {
+function drawingOf({ chart, episodes }: Course): Drawing {
   return {
     measure: chart.measure,
     threshold: chart.threshold,
@@ -45,7 +45,7 @@ export function drawingOf({ chart, episodes }: Course): Drawing {
 }
 
 /** What a reader sees in the chart of a course, for whoever does not. */
-export function summaryOf({ chart, summary, episodes }: Course): string {
+function summaryOf({ chart, summary, episodes }: Course): string {
   const last = chart.measure.values.findLastIndex((value) => value !== null);
   const value = chart.measure.values[last];
   const session = chart.measure.sessions[last];

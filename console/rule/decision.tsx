@@ -60,8 +60,8 @@ function DecisionAnswer({
     <div aria-live="polite">
       <Answered asked={answer} what="Going back to that session">
         {(decision) => (
-          <div class="decision">
-            <p class="decision-answer">{decision.answer}</p>
+          <div class="decided">
+            <p class="decided-answer">{decision.answer}</p>
             <ol class="steps">
               {decision.steps.map(({ what, text }) => (
                 <li key={what}>

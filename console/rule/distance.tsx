@@ -14,24 +14,22 @@ export function Distance({
   readonly words?: 'all' | 'short';
 }): ComponentChildren {
   const { distance, reason, noData } = standing;
-  if (reason !== null) return <p class="distance-text bad">{reason}</p>;
+  if (reason !== null) return <p class="far-text bad">{reason}</p>;
   if (distance === null) {
     return (
-      <p class="distance-text soft">
-        {noData ? 'No data on this session.' : 'No threshold to measure from.'}
-      </p>
+      <p class="far-text soft">{noData ? 'No data on this session.' : 'No threshold to measure from.'}</p>
     );
   }
   const share = distance.share === null ? null : Math.max(0, Math.min(1, distance.share));
   return (
-    <div class={`distance ${standing.state}`}>
+    <div class={`far ${standing.state}`}>
       {share === null ? null : (
-        <svg class="distance-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-          <rect class="distance-way" width="100" height="4" rx="2" />
-          <rect class="distance-done" width={100 * share} height="4" rx="2" />
+        <svg class="far-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="far-way" width="100" height="4" rx="2" />
+          <rect class="far-done" width={100 * share} height="4" rx="2" />
         </svg>
       )}
-      <p class="distance-text">{words === 'short' ? distance.text.split(';')[0] : distance.text}</p>
+      <p class="far-text">{words === 'short' ? distance.text.split(';')[0] : distance.text}</p>
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function Evidence({ evidence }: { readonly evidence: RuleView['evidence']
   if (evidence.length === 0) return null;
   return (
     <Card title="Evidence">
-      <ul class="plain evidence">
+      <ul class="plain evidence-list">
         {evidence.map(({ rule, title, side }) => (
           <li key={rule}>
             <a href={ruleAddress(rule)}>{title}</a>

@@ -27,7 +27,7 @@ export function addressOf({ state, text }: Wanted): string {
 }
 
 /** Whether a rule's words hold every word of a text, whatever its case: id, title, tags, and what it says. */
-export function saysAll(rule: RuleLine, text: string): boolean {
+function saysAll(rule: RuleLine, text: string): boolean {
   const said = [rule.id, rule.title, rule.words, ...rule.tags].join(' ').toLowerCase();
   return text
     .toLowerCase()

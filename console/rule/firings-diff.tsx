@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Answer } from '../../shared/api/routes.ts';
+import { withDays } from '../parts/dates.ts';
 import { Day } from '../parts/day.tsx';
 import { Pill } from '../parts/pill.tsx';
 import { Table } from '../parts/table.tsx';
@@ -20,7 +21,7 @@ export function FiringsDiff({ difference }: { readonly difference: Difference })
   const other = difference.episodes.filter(({ kind }) => kind !== 'same');
   return (
     <div class="stack difference">
-      <p>{difference.summary}</p>
+      <p>{withDays(difference.summary)}</p>
       <Changes changes={difference.changes} />
       {other.length === 0 ? null : (
         <Table
@@ -61,7 +62,7 @@ function Span({ of }: { readonly of: Difference['episodes'][number]['before'] })
 }
 
 /** The keys of a rule that differ, with both texts, one above the other. */
-export function Changes({ changes }: { readonly changes: Difference['changes'] }): ComponentChildren {
+function Changes({ changes }: { readonly changes: Difference['changes'] }): ComponentChildren {
   if (changes.length === 0) return null;
   return (
     <dl class="changes">

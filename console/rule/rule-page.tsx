@@ -3,6 +3,7 @@ import type { RuleView } from '../../shared/api/rules.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Card, Figure, Figures, PageHead } from '../parts/card.tsx';
+import { withDays } from '../parts/dates.ts';
 import { Day } from '../parts/day.tsx';
 import { Severity, StatePill } from '../parts/pill.tsx';
 import { Empty } from '../parts/table.tsx';
@@ -85,7 +86,7 @@ function Main({ rule, again }: Told): ComponentChildren {
   const asOf = standing.session === null ? undefined : <Day date={standing.session} />;
   return (
     <>
-      <Card title="Its whole history" aside={course?.summary}>
+      <Card title="Its whole history" aside={course === null ? undefined : withDays(course.summary)}>
         {course === null ? (
           <Empty>It cannot be evaluated as it is written, so there is no history to draw.</Empty>
         ) : (

@@ -20,7 +20,7 @@ async function writeCondition(page: Page, text: string): Promise<void> {
 
 /** What is said of the draft, once it says what is wanted. */
 async function says(page: Page, wanted: RegExp): Promise<void> {
-  await expect.poll(() => page.locator('.headline').textContent(), { timeout: 15_000 }).toMatch(wanted);
+  await expect.poll(() => page.locator('.live-headline').textContent(), { timeout: 15_000 }).toMatch(wanted);
 }
 
 const threshold = (page: Page) => page.getByRole('textbox', { name: /at least/ }).first();
@@ -127,7 +127,7 @@ describe('a rule', () => {
     const page = await console.open('/rules/small-cap-streak');
     await page.getByLabel('Session', { exact: true }).fill('2026-01-09');
     await page.getByRole('button', { name: 'Ask' }).click();
-    await page.locator('.decision-answer').waitFor();
+    await page.locator('.decided-answer').waitFor();
   });
 });
 

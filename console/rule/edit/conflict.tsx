@@ -59,7 +59,7 @@ function Sides({ theirs, mine }: { readonly theirs: Form; readonly mine: Form })
   const changes = changesBetween(theirs, mine);
   if (changes.length === 0) return <p>Both say the same.</p>;
   return (
-    <table class="sides">
+    <table class="conflict-sides">
       <thead>
         <tr>
           <th scope="col">Key</th>

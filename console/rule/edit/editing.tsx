@@ -59,7 +59,7 @@ function Endings({ edit }: { readonly edit: Edit }): ComponentChildren {
   return (
     <>
       <SaveBar
-        dirty={edit.dirty}
+        dirty={edit.dirty || edit.base.expected === 0}
         busy={saving.busy}
         blocked={edit.blocked}
         back={backOf(edit.base)}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Card } from '../../parts/card.tsx';
+import { withDays } from '../../parts/dates.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { StatePill } from '../../parts/pill.tsx';
 import { Empty } from '../../parts/table.tsx';
@@ -30,7 +31,7 @@ export function LiveAnswer({
         {course === null ? (
           <Empty>Write a condition, and its whole history is drawn here.</Empty>
         ) : (
-          <div class={isStale(live) ? 'stale' : 'current'}>
+          <div class={isStale(live) ? 'is-stale' : 'is-current'}>
             <CourseChart course={course} measure={measure} first={5040} />
             <details>
               <summary>Every episode</summary>
@@ -87,9 +88,9 @@ function Headline({ live }: { readonly live: Live }): ComponentChildren {
   const { preview, waiting } = live;
   const summary = preview?.course?.summary ?? null;
   return (
-    <p class="headline" role="status" aria-live="polite">
-      {summary === null ? headlineOf(live) : wouldHave(summary)}
-      {waiting ? <span class="headline-wait" aria-hidden="true" /> : null}
+    <p class="live-headline" role="status" aria-live="polite">
+      {summary === null ? headlineOf(live) : withDays(wouldHave(summary))}
+      {waiting ? <span class="live-wait" aria-hidden="true" /> : null}
     </p>
   );
 }
@@ -102,7 +103,7 @@ function headlineOf({ preview, course }: Live): string {
 }
 
 /** "Fired 12 times since …" is "Would have fired 12 times since …" of a draft. */
-export function wouldHave(summary: string): string {
+function wouldHave(summary: string): string {
   if (summary.startsWith('Fired ')) return `Would have fired ${summary.slice(6)}`;
   if (summary.startsWith('Never fired')) return `Would never have fired${summary.slice(11)}`;
   return summary;

@@ -47,7 +47,7 @@ function NumberInput({
     if (next !== null) put(next);
   };
   return (
-    <div class="number">
+    <div class="number-field">
       <label for={id}>
         <code>{field.label}</code>
       </label>
