@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useAnswer } from '../api/use-answer.ts';
 import { Answered } from '../parts/answered.tsx';
+import { withDays } from '../parts/dates.ts';
 import { Field } from '../parts/field.tsx';
 import { Kind } from '../parts/pill.tsx';
 import { Explained } from './explained.tsx';
@@ -61,11 +62,11 @@ function DecisionAnswer({
       <Answered asked={answer} what="Going back to that session">
         {(decision) => (
           <div class="decided">
-            <p class="decided-answer">{decision.answer}</p>
+            <p class="decided-answer">{withDays(decision.answer)}</p>
             <ol class="steps">
               {decision.steps.map(({ what, text }) => (
                 <li key={what}>
-                  <strong>{what}</strong> {text}
+                  <strong>{what}:</strong> {withDays(text)}
                 </li>
               ))}
             </ol>

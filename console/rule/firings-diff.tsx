@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Answer } from '../../shared/api/routes.ts';
 import { withDays } from '../parts/dates.ts';
 import { Day } from '../parts/day.tsx';
@@ -23,31 +24,46 @@ export function FiringsDiff({ difference }: { readonly difference: Difference })
     <div class="stack difference">
       <p>{withDays(difference.summary)}</p>
       <Changes changes={difference.changes} />
-      {other.length === 0 ? null : (
-        <Table
-          caption="Episodes that differ"
-          rows={other.toReversed()}
-          keyOf={({ before, after }) => `${before?.id} ${after?.id}`}
-          empty=""
-          columns={[
-            {
-              title: 'Episode',
-              cell: ({ kind }) => (
-                <Pill tone={KINDS[kind].tone} symbol={KINDS[kind].symbol}>
-                  {KINDS[kind].word}
-                </Pill>
-              ),
-            },
-            { title: 'Before', cell: ({ before }) => <Span of={before} /> },
-            { title: 'After', cell: ({ after }) => <Span of={after} /> },
-          ]}
-        />
-      )}
+      {other.length === 0 ? null : <Differing episodes={other.toReversed()} />}
       {same === 0 ? null : (
         <p class="small soft">
           {same} {same === 1 ? 'episode is' : 'episodes are'} the same in both.
         </p>
       )}
+    </div>
+  );
+}
+
+const SHOWN = 8;
+
+function Differing({ episodes }: { readonly episodes: Difference['episodes'] }): ComponentChildren {
+  const [all, showAll] = useState(false);
+  const shown = all ? episodes : episodes.slice(0, SHOWN);
+  return (
+    <div class="compact">
+      <Table
+        caption="Episodes that differ"
+        rows={shown}
+        keyOf={({ before, after }) => `${before?.id} ${after?.id}`}
+        empty=""
+        columns={[
+          {
+            title: 'Episode',
+            cell: ({ kind }) => (
+              <Pill tone={KINDS[kind].tone} symbol={KINDS[kind].symbol}>
+                {KINDS[kind].word}
+              </Pill>
+            ),
+          },
+          { title: 'Before', cell: ({ before }) => <Span of={before} /> },
+          { title: 'After', cell: ({ after }) => <Span of={after} /> },
+        ]}
+      />
+      {episodes.length > SHOWN ? (
+        <button type="button" class="button slim" aria-expanded={all} onClick={() => showAll(!all)}>
+          {all ? 'Show the latest only' : `Show all ${episodes.length} that differ`}
+        </button>
+      ) : null}
     </div>
   );
 }
