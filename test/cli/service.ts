@@ -1,4 +1,7 @@
-import { expect } from 'vitest';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, expect } from 'vitest';
 import { call, type Called } from './context.ts';
 import { calendar, closesFrom, folderWith } from './folder.ts';
 
@@ -44,9 +47,40 @@ export async function well(argv: readonly string[], folder: string, now = FIRED)
   return called;
 }
 
-/** A service that has lived through January: rules live since the year began, one alert fired, one confirmed reader. */
+const lived = new Map<string, Promise<string>>();
+
+/**
+ * A service that has lived through January: rules live since the year began, one alert fired, one confirmed reader. It is
+ * lived through once for a file of tests; each test gets a copy of its own.
+ */
 export async function livedService(more: Readonly<Record<string, string>> = {}): Promise<string> {
-  const folder = serviceFolder(more);
+  const key = JSON.stringify(more);
+  const kept = lived.get(key) ?? liveThrough(more);
+  lived.set(key, kept);
+  const folder = folderWith({});
+  copyFolder(await kept, folder);
+  return folder;
+}
+
+/** Copies a folder with the modes of its folders, which Node's own copy leaves to the process. */
+function copyFolder(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const path = join(entry.parentPath, entry.name);
+    chmodSync(join(to, relative(from, path)), statSync(path).mode);
+  }
+}
+
+const masters: string[] = [];
+afterAll(() => {
+  for (const folder of masters) rmSync(folder, { recursive: true, force: true });
+});
+
+async function liveThrough(more: Readonly<Record<string, string>>): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-lived-'));
+  masters.push(folder);
+  cpSync(serviceFolder(more), folder, { recursive: true });
   await well(['ingest', '--data', 'closes', '--json'], folder, BEFORE);
   const subscribed = await well(['subscribe', '--email', 'name@example.com', '--json'], folder, BEFORE);
   await well(['confirm', String(subscribed.json[0]?.['id'])], folder, BEFORE);

@@ -147,9 +147,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'false and no data is no data',
-    file: 'shared/expression/kernels/elementwise.ts',
-    find: 'out[t] = (a[t]! & b[t]! & 1) | ((a[t]! | b[t]!) & 2);',
-    replace: 'out[t] = a[t] === 0 || b[t] === 0 ? 0 : (a[t]! & b[t]! & 1) | ((a[t]! | b[t]!) & 2);',
+    file: 'shared/expression/kernels/logic.ts',
+    find: '  for (; t < to; t++) out[t] = (a[t]! & b[t]! & 1) | ((a[t]! | b[t]!) & 2);',
+    replace: '  for (; t < to; t++) out[t] = a[t] === 0 || b[t] === 0 ? 0 : a[t]! & b[t]! & 1;',
     tests: ['test/expression/kernels/elementwise.test.ts'],
     caughtBy: 'follows Kleene',
   },
