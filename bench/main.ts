@@ -1,6 +1,7 @@
 /**
  * The engine beside what one would use instead: `npm run bench`, `-- --task g,h`, `-- --json`, `-- --against tuned,c`,
- * `-- --rounds N`, `-- --data full|gaps`. A contestant that is not installed is named in one line and skipped.
+ * `-- --rounds N`, `-- --data full|gaps`, `-- --batch N` (how many of g's rules DuckDB is asked in a query). A contestant that is
+ * not installed is named in one line and skipped.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     against: { type: 'string' },
     rounds: { type: 'string', default: '9' },
     data: { type: 'string', default: 'full' },
+    batch: { type: 'string', default: '1' },
   },
 });
 const quality: Quality = options.data === 'gaps' ? 'gaps' : 'full';
@@ -49,7 +51,7 @@ const KINDS: Readonly<Record<string, (universe: Universe) => Promise<Maker> | Ma
   c: (all) => ofWorker('c', startC(all)),
   plain: (all) => (task) => plainContestant(task, all),
   polars: openPolars,
-  duckdb: openDuckDb,
+  duckdb: (all) => openDuckDb(all, Number(options.batch)),
   pandas: (all) => ofWorker('pandas', startPandas(all)),
   ixjb94: (all) => only('f', indicators.ixjb94(all)),
   technicalindicators: (all) => only('f', indicators.technicalIndicators(all)),

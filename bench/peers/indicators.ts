@@ -2,8 +2,8 @@ import type { Universe } from '../data/universe.ts';
 import type { Contestant } from '../tasks/contestant.ts';
 import { load } from './load.ts';
 
-// Task f in the libraries of indicators. Each gets the closes as the array it wants; what it defines otherwise is left
-// out of its checksum, not of its time. Every close is there.
+// Task f in the libraries of indicators. Each gets the closes as the array it wants; what it defines otherwise is summed
+// as all else, and left out of its checksum, not of its time. Every close is there.
 
 type Numbers = readonly number[];
 type Window = (values: { period: number; values: Numbers }) => number[];
@@ -92,7 +92,7 @@ export async function ixjb94(universe: Universe): Promise<Contestant> {
     note: 'its ema starts at the first value',
     run: () => {
       const sma = library.sma(x, 200);
-      library.ema(x, 200);
+      sumPresent(library.ema(x, 200));
       const stdev = library.stddev(x, 252);
       const zscore = scores(x, library.sma(x, 252), stdev);
       return {
@@ -110,7 +110,7 @@ export async function indicatorTs(universe: Universe): Promise<Contestant> {
     note: 'its windows grow from the first value, its ema starts there',
     run: () => {
       const means = sma(x, { period: 200 });
-      ema(x, { period: 200 });
+      sumPresent(ema(x, { period: 200 }));
       const stdev = mstd(x, { period: 252 });
       const zscore = scores(x, sma(x, { period: 252 }), stdev);
       return {
