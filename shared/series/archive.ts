@@ -143,7 +143,10 @@ function checkObservation({ date, value }: Observation, definition: Field, days:
 
 function filledSessions(series: Iterable<StoredSeries>, sessions: number): Int32Array {
   const filled = new Uint8Array(sessions);
-  for (const { ordinals } of series) for (const ordinal of ordinals) filled[ordinal] = 1;
+  for (const { ordinals } of series) {
+    // By index: this runs before anything is compiled, when an iterator costs ten times as much.
+    for (let key = 0; key < ordinals.length; key++) filled[ordinals[key]!] = 1;
+  }
   const result = new Int32Array(sessions);
   let count = 0;
   for (let ordinal = 0; ordinal < sessions; ordinal++) if (filled[ordinal] === 1) result[count++] = ordinal;

@@ -19,8 +19,10 @@ export function emptyValues(length: number): Float64Array {
  * belong to one session the latest counts; a level is carried for `staleAfter` sessions.
  */
 export function layOut(series: StoredSeries, frame: Frame): Float64Array {
-  const values = emptyValues(frame.length);
   const current = valuesAt(series, frame.asOf);
+  const run = unbroken(series, current, frame);
+  if (run !== null) return run;
+  const values = emptyValues(frame.length);
   // Dates ascend, so a later date of the same session overwrites an earlier one.
   for (let key = 0; key < current.length; key++) {
     const index = (series.ordinals[key] ?? 0) - frame.origin;
@@ -29,6 +31,27 @@ export function layOut(series: StoredSeries, frame: Frame): Float64Array {
   }
   if (series.definition.kind === 'level')
     carry(values, series.definition.staleAfter ?? Number.POSITIVE_INFINITY);
+  return values;
+}
+
+/**
+ * The column of a price that has a value on every session from its first on, which nearly all have: copied at once. Null
+ * for any other. A price's dates are sessions and ascend, so as many as lie between the first and the last leave none out.
+ */
+function unbroken(
+  { definition, ordinals }: StoredSeries,
+  current: Float64Array,
+  frame: Frame,
+): Float64Array | null {
+  const start = (ordinals[0] ?? -1) - frame.origin;
+  const count = ordinals.length;
+  if (definition.kind !== 'price' || start < 0 || start >= frame.length) return null;
+  if (ordinals[count - 1] !== (ordinals[0] ?? 0) + count - 1) return null;
+  const values = new Float64Array(frame.length);
+  const end = Math.min(frame.length, start + count);
+  values.fill(Number.NaN, 0, start);
+  values.set(current.subarray(0, end - start), start);
+  values.fill(Number.NaN, end);
   return values;
 }
 

@@ -110,7 +110,9 @@ export function valuesAt(series: StoredSeries, asOf: Instant): Float64Array {
 }
 
 function ordinalsOf(dates: Int32Array, days: Days): Int32Array {
-  return dates.map((day) => days.ordinal(day));
+  const ordinals = new Int32Array(dates.length);
+  for (let key = 0; key < dates.length; key++) ordinals[key] = days.ordinal(dates[key]!);
+  return ordinals;
 }
 
 function divisorOf(definition: Field): number {
