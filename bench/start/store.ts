@@ -95,7 +95,11 @@ export async function prepareStore(): Promise<StartStore> {
   };
 }
 
-function readSample(market: Parameters<typeof readFolder>[1], calendar: ReturnType<typeof createCalendar>) {
+/** The sample that ships, as a folder of it is read. */
+export function readSample(
+  market: Parameters<typeof readFolder>[1],
+  calendar: ReturnType<typeof createCalendar>,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
   writeSampleFolder(folder, generateSample(SAMPLE_SEED, calendar), 'bench');
   const read = readFolder(folder, market, layOutDays(calendar));
