@@ -95,7 +95,7 @@ function solution(at: string, id: string, reason: string): Acknowledged {
 function ofMail(): readonly Acknowledged[] {
   const identities = 'Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*';
   return [
-    ...['Mail/Role', 'Api/Role'].map((at) => ({
+    ...['Mail/Role', 'People/Role'].map((at) => ({
       at,
       id: `AwsSolutions::AwsSolutions-IAM5[${identities}]`,
       reason: 'A condition holds it to the one sender; which identity SES asks for depends on its sandbox.',
@@ -169,7 +169,7 @@ function ofRoles(stack: Stack): readonly Acknowledged[] {
       'Lambda lists the streams of the table before it reads the one; the call names no single stream.',
     ),
     solution(
-      'Api/Role',
+      'People/Role',
       'IAM5[Resource::*]',
       'Reading, changing and ending a subscription, and an opt-out: calls of SNS that know no resource.',
     ),

@@ -1,4 +1,5 @@
 import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { App } from 'aws-cdk-lib';
@@ -16,6 +17,7 @@ import { Ingest } from './constructs/ingest.ts';
 import { Links, LINKS_THROTTLE } from './constructs/links.ts';
 import { Mail, MAIL_TIMEOUT } from './constructs/mail.ts';
 import { overview } from './constructs/overview.ts';
+import { People } from './constructs/people.ts';
 import { Queues } from './constructs/queues.ts';
 import { Reconcile } from './constructs/reconcile.ts';
 import { Store } from './constructs/store.ts';
@@ -41,10 +43,11 @@ export function tidemarkStack(app: App, config: Config): Stack {
     bus: EventBus.fromEventBusName(stack, 'Bus', 'default'),
     schedules: new ScheduleGroup(stack, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY }),
   };
-  const { access, front, links, console, client } = pages(stack, config);
+  const { access, front, links, console, tokens } = pages(stack, config);
   const { mails } = ground.queues;
   const functions = {
-    api: new Api(stack, 'Api', ground, { front, access, client, console: console.url }).function,
+    api: new Api(stack, 'Api', ground, { front, tokens }).function,
+    people: new People(stack, 'People', ground, { front, tokens, console: console.url }).function,
     ingest: new Ingest(stack, 'Ingest', ground).function,
     evaluate: new Evaluate(stack, 'Evaluate', ground).function,
     deliver: new Deliver(stack, 'Deliver', ground).function,
@@ -81,7 +84,8 @@ function pages(stack: Stack, config: Config) {
   new ConsoleDeployment(stack, 'ConsoleDeployment', console, {
     auth: { authority: access.issuer, clientId: client.userPoolClientId, domain: access.signIn },
   });
-  return { access, front, links, console, client };
+  const tokens = new HttpJwtAuthorizer('Tokens', access.issuer, { jwtAudience: [client.userPoolClientId] });
+  return { access, front, links, console, tokens };
 }
 
 /** Where people go, and as whom HTML mail comes. */
@@ -114,6 +118,7 @@ function tellOutputs(
   tell('OperatorTopicArn', 'Alarms for who runs this', topics.operators.topicArn);
   tell('DashboardName', 'The dashboard in CloudWatch', dashboard);
   tell('ApiFunctionName', 'Answers the console', functions.api.functionName);
+  tell('PeopleFunctionName', 'Manages subscriptions', functions.people.functionName);
   tell('IngestFunctionName', 'Fills gaps and releases sessions', functions.ingest.functionName);
   tell('EvaluateFunctionName', 'Evaluates released sessions', functions.evaluate.functionName);
   tell('DeliverFunctionName', 'Sends what is due', functions.deliver.functionName);

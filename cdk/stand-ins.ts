@@ -7,3 +7,13 @@ export const STAND_INS = [
   ['yaml', 'node_modules/yaml/browser/index.js'],
   ['entities/decode', 'lambdas/bundle/entity-decoder.ts'],
 ] as const;
+
+/** What only one function has no room for: the path of an alert keeps the SDK's own client. */
+const STAND_INS_OF: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  api: [['@aws-sdk/client-dynamodb', 'lambdas/bundle/dynamodb.ts']],
+};
+
+/** What takes whose place in the bundle of one function. */
+export function standInsOf(name: string): readonly (readonly [string, string])[] {
+  return [...STAND_INS, ...(STAND_INS_OF[name] ?? [])];
+}

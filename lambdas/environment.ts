@@ -36,7 +36,8 @@ export const NEEDS = {
   deliver: ['service', 'table', 'alertTopic', 'leaseSeconds', 'deadline'],
   watchdog: ['service', 'table', 'deadline'],
   reconcile: ['service', 'table', 'alertTopic', 'operatorTopic'],
-  api: ['service', 'table', 'alertTopic', 'mailFrom', 'mailReplyTo', 'console'],
+  api: ['service', 'table', 'mailFrom'],
+  people: ['service', 'table', 'alertTopic', 'mailFrom', 'mailReplyTo', 'console'],
   mail: ['service', 'table', 'mailFrom', 'mailReplyTo', 'console'],
   links: ['service', 'table'],
 } as const satisfies Record<string, readonly Variable[]>;

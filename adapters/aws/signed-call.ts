@@ -20,6 +20,8 @@ export interface Operation {
   /** Such as `/v2/email/outbound-emails`; `/` where it is absent. */
   readonly path?: string;
   readonly body: string;
+  /** Which JSON of AWS an operation named by a header speaks; 1.1 where it is absent. */
+  readonly json?: '1.0';
 }
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -27,13 +29,13 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 /** The headers of a call, signed by Signature Version 4 (AWS, "Create a signed AWS API request"); `host` is not among them. */
 export function signedHeaders(
   { region, accessKeyId, secretAccessKey, sessionToken }: Caller,
-  { host, service, target, path = '/', body }: Operation,
+  { host, service, target, path = '/', body, json }: Operation,
   now: Instant,
 ): Readonly<Record<string, string>> {
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const day = time.slice(0, 8);
   const headers = {
-    'content-type': target === undefined ? 'application/json' : 'application/x-amz-json-1.1',
+    'content-type': target === undefined ? 'application/json' : `application/x-amz-json-${json ?? '1.1'}`,
     'x-amz-date': time,
     ...(sessionToken === null ? {} : { 'x-amz-security-token': sessionToken }),
     ...(target === undefined ? {} : { 'x-amz-target': target }),

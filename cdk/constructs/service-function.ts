@@ -7,7 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type Environment, environmentOf, type FunctionName } from '../../lambdas/environment.ts';
-import { STAND_INS } from '../stand-ins.ts';
+import { standInsOf } from '../stand-ins.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -57,12 +57,12 @@ export function serviceFunction<Name extends FunctionName>(
     role,
     retryAttempts: 2,
     onFailure: destination(props.failed),
-    bundling: bundling(props.files ?? []),
+    bundling: bundling(props.name, props.files ?? []),
   });
 }
 
 /** ESM with the SDK inside: a bundle of only what is used starts faster than the SDK that Lambda brings. */
-function bundling(files: readonly string[]): BundlingOptions {
+function bundling(name: FunctionName, files: readonly string[]): BundlingOptions {
   return {
     format: OutputFormat.ESM,
     target: 'node24',
@@ -72,7 +72,9 @@ function bundling(files: readonly string[]): BundlingOptions {
     minify: true,
     sourceMap: true,
     sourcesContent: false,
-    esbuildArgs: Object.fromEntries(STAND_INS.map(([name, file]) => [`--alias:${name}`, `${ROOT}${file}`])),
+    esbuildArgs: Object.fromEntries(
+      standInsOf(name).map(([module, file]) => [`--alias:${module}`, `${ROOT}${file}`]),
+    ),
     // CommonJS inside an ESM bundle asks for Node's own modules by `require`.
     banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
     commandHooks: {

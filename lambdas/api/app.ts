@@ -4,7 +4,8 @@ import type { Route } from '../../shared/api/route.ts';
 import { type RouteId, ROUTES } from '../../shared/api/routes.ts';
 import { textOf } from '../../shared/service/report.ts';
 import type { Access } from './access.ts';
-import type { ApiGround } from './ground.ts';
+import type { WebGround } from './ground.ts';
+import type { Handler, HandlersOf } from './handler.ts';
 import { LIMITS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { problemOf, responseOf } from './web/answer.ts';
@@ -18,9 +19,13 @@ const TABLE: Readonly<Record<RouteId, Route>> = ROUTES;
 
 /**
  * The API as one application, made from the table of routes: whoever is not let in by `access` learns nothing, not even
- * which paths there are, and no route is served that the table does not name a role for.
+ * which paths there are, and no route is served that the table does not name a role for, nor one without a handler here.
  */
-export function createApi(ground: ApiGround, access: Access): Hono<ApiEnv> {
+export function createApi<Ground extends WebGround>(
+  ground: Ground,
+  access: Access,
+  handlers: Partial<HandlersOf<RouteId, Ground>>,
+): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>({ strict: true });
   api.use(securityHeaders);
   api.use(logCalls(ground));
@@ -33,11 +38,13 @@ export function createApi(ground: ApiGround, access: Access): Hono<ApiEnv> {
   api.use(bodyLimit({ maxSize: LIMITS.bodyBytes, onError: () => responseOf(problemOf(TOO_LARGE)) }));
   const room = createRoom(ground.ticks);
   const once = createOnce(ground.records, ground.ticks);
-  const served = Object.entries(TABLE).filter(
-    ([, { where }]) => where === undefined || where === ground.where,
+  const served = (Object.entries(TABLE) as [RouteId, Route][]).filter(
+    ([id, { where }]) => id in handlers && (where === undefined || where === ground.where),
   );
-  for (const [id, { method, path }] of served as [RouteId, Route][]) {
-    api.on(method, honoPath(path), (context) => serveRoute(context, { ground, room, once, id }));
+  for (const [id, { method, path }] of served) {
+    // Each is called with this ground and what its own row of the table has read, and with nothing else.
+    const handler = handlers[id] as Handler<RouteId, WebGround>;
+    api.on(method, honoPath(path), (context) => serveRoute(context, { ground, room, once, id, handler }));
   }
   for (const [path, methods] of methodsByPath(served.map(([, route]) => route))) {
     api.all(honoPath(path), () => responseOf(problemOf(WRONG_METHOD, { Allow: methods.join(', ') })));
@@ -62,7 +69,7 @@ function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly s
 }
 
 /** Said once, without anything that was sent: a recipient or a token could be in it. */
-function unexpected({ instruments }: ApiGround, error: unknown, context: Context<ApiEnv>): Response {
+function unexpected({ instruments }: WebGround, error: unknown, context: Context<ApiEnv>): Response {
   const subject = (context.get('route') as string | undefined) ?? 'api';
   instruments.line('warn', { what: 'call failed', subject, why: withoutAddresses(textOf(error)) });
   return responseOf(problemOf(UNEXPECTED));

@@ -39,22 +39,35 @@ export interface OutboxReader {
   read(name: string): Promise<OutboxEntry | null>;
 }
 
-/** What the API stands on: the ports of the service, and what differs between a deployment and this machine. */
-export interface ApiGround {
+/** What every part of the API stands on. */
+export interface WebGround {
   readonly records: RecordStore;
-  readonly alerts: AlertStore;
-  readonly observations: ObservationStore;
-  readonly subscriptions: Subscriptions;
-  /** As it is declared: what is stored and not declared is added by whoever needs it. */
-  readonly market: Market;
-  readonly calendar: Calendar;
   /** The time of the service; on the sample it stands. */
   readonly clock: () => Instant;
   /** Milliseconds that only go forward, for saying how long something took and for limits: never a time of day. */
   readonly ticks: () => number;
+  readonly where: 'local' | 'deployed';
+  readonly instruments: Instruments;
+}
+
+/** What the routes about subscriptions stand on. */
+export interface PeopleGround extends WebGround {
+  readonly subscriptions: Subscriptions;
+  /** Whether the service sends HTML mail. */
+  readonly htmlMail: boolean;
+}
+
+/** What all other routes stand on: the ports of the service, and what differs between a deployment and this machine. */
+export interface ApiGround extends WebGround {
+  readonly alerts: AlertStore;
+  readonly observations: ObservationStore;
+  /** Read only, to say whom an alert would reach. */
+  readonly subscriptions: Pick<Subscriptions, 'list'>;
+  /** As it is declared: what is stored and not declared is added by whoever needs it. */
+  readonly market: Market;
+  readonly calendar: Calendar;
   /** Loads rules; one that remembers what it has read makes previews fast. */
   readonly load: RuleLoader;
-  readonly where: 'local' | 'deployed';
   readonly version: string;
   /** Whether the service sends HTML mail. */
   readonly htmlMail: boolean;
@@ -69,8 +82,10 @@ export interface ApiGround {
   readonly outbox: OutboxReader | null;
   /** Runs ingest, evaluation and delivery once; null where only schedules do. */
   readonly runNow: (() => Promise<void>) | null;
-  readonly instruments: Instruments;
 }
+
+/** What the whole API stands on where one process serves it all. */
+export type WholeGround = ApiGround & PeopleGround;
 
 /** How messages are marked here. */
 export function styleOf({ sample }: Pick<ApiGround, 'sample'>): Style {

@@ -1,6 +1,7 @@
 import { providerStatus } from '../../lambdas/api/data/provider-status.ts';
+import { ALL_HANDLERS } from '../../lambdas/api/all-handlers.ts';
 import { createApi } from '../../lambdas/api/app.ts';
-import type { ApiGround } from '../../lambdas/api/ground.ts';
+import type { WholeGround } from '../../lambdas/api/ground.ts';
 import { libraryOf, warmUp } from '../../lambdas/api/rules/library-of.ts';
 import type { Calendar, Instant } from '../../shared/calendar/calendar.ts';
 import { loadRuleFiles } from '../../shared/rules/load.ts';
@@ -41,14 +42,14 @@ export interface LocalApi {
 export function localApi(parts: LocalApiParts): LocalApi {
   const ground = groundOf(parts);
   return {
-    served: createApi(ground, localAccess),
+    served: createApi(ground, localAccess, ALL_HANDLERS),
     library: libraryOf(ground),
     warmUp: () => warmUp(ground),
   };
 }
 
 /** The API's ground on this machine: the store of the data directory, its outbox, and the runtime that wakes it. */
-function groundOf(parts: LocalApiParts): ApiGround {
+function groundOf(parts: LocalApiParts): WholeGround {
   const { store, holding, market, calendar, clock, ticks, runtime, health, version, trouble } = parts;
   const { records, alerts, observations, subscriptions, place } = store;
   return {

@@ -2,14 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { VARIABLES } from '../../lambdas/environment.ts';
 
-const LARGEST = 600_000;
-/** The API checks rules, explains them, evaluates drafts, knows phone numbers and speaks HTTP: all that the others share. */
-const LARGEST_OF: ReadonlyMap<string, number> = new Map([['api', 920_000]]);
-
-/** How large a function's code may be, in bytes. */
-export function largestBundle(name: string): number {
-  return LARGEST_OF.get(name) ?? LARGEST;
-}
+/** How large the code of any function may be, in bytes. */
+export const LARGEST_BUNDLE = 600_000;
 
 /** The code of one function as it is deployed. */
 export interface Bundle {

@@ -20,6 +20,8 @@ export interface Route {
   readonly answer: z.ZodMiniType;
   /** Where it is served: some things exist only on this machine. */
   readonly where?: 'local';
+  /** Which function of a deployment serves it; `api` where it is absent. */
+  readonly by?: 'people';
 }
 
 /** The head of a route, every part in its exact type: method, path, least role, summary. */

@@ -159,19 +159,23 @@ export const ROUTES = routesOf({
   },
   subscriptions: {
     ...on('GET', '/api/subscriptions', 'reader', "The caller's subscriptions; all of them for an operator."),
+    by: 'people',
     answer: z.object({ subscriptions: z.array(subscriptionView) }),
   },
   subscribe: {
     ...on('POST', '/api/subscriptions', 'reader', 'Subscribes an address, or changes what it gets.'),
+    by: 'people',
     body: subscriptionWanted,
     answer: subscriptionView,
   },
   unsubscribe: {
     ...on('DELETE', '/api/subscriptions/{id}', 'reader', 'Ends a subscription.'),
+    by: 'people',
     answer: done,
   },
   confirm: {
     ...on('POST', '/api/confirmations', 'reader', 'Confirms a subscription with the token of its message.'),
+    by: 'people',
     where: 'local',
     body: z.strictObject({ token: text(200) }),
     answer: done,

@@ -17,9 +17,13 @@ describe('the front of the API', () => {
   const routes = of('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
   const isLinks = (route: Resource['Properties']): boolean => text(route['ApiId']).includes('LinksFront');
 
-  it('has one route, which asks for a token of the one authorizer', () => {
+  it('has one route for subscriptions, one for all else, and each asks for a token of the one authorizer', () => {
     const api = routes.filter((route) => !isLinks(route));
-    expect(api.map(({ RouteKey }) => RouteKey)).toEqual(['ANY /api/{proxy+}']);
+    expect(api.map(({ RouteKey }) => String(RouteKey)).toSorted()).toEqual([
+      'ANY /api/subscriptions',
+      'ANY /api/subscriptions/{id}',
+      'ANY /api/{proxy+}',
+    ]);
     for (const route of api) {
       expect(route['AuthorizationType']).toBe('JWT');
       expect(text(route['AuthorizerId'])).toContain('FrontHttpTokens');

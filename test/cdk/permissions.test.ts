@@ -79,9 +79,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...table('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
     `dynamodb:Query ${TABLE}/index/due`,
   ],
-  Api: [
-    ...ofEvery('Api'),
-    ...table('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
+  Api: [...ofEvery('Api'), ...table('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query')],
+  People: [
+    ...ofEvery('People'),
+    ...table('DeleteItem', 'GetItem', 'PutItem', 'Query'),
     'sns:CheckIfPhoneNumberIsOptedOut *',
     'sns:ConfirmSubscription {TopicsAlerts}',
     'sns:GetSubscriptionAttributes *',
@@ -141,7 +142,7 @@ describe('what the functions may do', () => {
     expect(text.match(/(?<=")ssm:\w+/g)).toEqual(['ssm:GetParametersByPath']);
   });
 
-  it('sends mail from the configured address alone, and sees of the table by links only the small records', () => {
+  it('sends mail from the configured address alone, and sees of the table by links and for subscriptions only the small records', () => {
     const conditions = policies.flatMap(({ Properties }) => {
       const { Statement } = Properties['PolicyDocument'] as {
         Statement: readonly (Statement & { Condition?: unknown })[];
@@ -154,17 +155,17 @@ describe('what the functions may do', () => {
       Action: ['ses:SendEmail', 'ses:SendRawEmail'],
       Condition: { StringEquals: { 'ses:FromAddress': 'alerts@example.com' } },
     };
+    const Condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [recordKey('any').pk] } };
+    const small = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'];
     expect(conditions).toEqual(
       expect.arrayContaining([
         sending,
         sending,
-        {
-          Action: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-          Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [recordKey('any').pk] } },
-        },
+        { Action: small, Condition },
+        { Action: [...small, 'dynamodb:Query'], Condition },
       ]),
     );
-    expect(conditions).toHaveLength(3);
+    expect(conditions).toHaveLength(4);
   });
 
   it('knows every role and every policy there is', () => {

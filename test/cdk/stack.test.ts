@@ -166,6 +166,7 @@ describe('the functions', () => {
       watchdog: [512, 60],
       reconcile: [512, 120],
       api: [1769, 25],
+      people: [1024, 25],
       mail: [1769, 120],
       links: [512, 10],
     });
@@ -260,6 +261,7 @@ describe('what a person needs to find', () => {
       'MailFrom',
       'MailFunctionName',
       'OperatorTopicArn',
+      'PeopleFunctionName',
       'ReconcileFunctionName',
       'TableName',
       'UserPoolId',

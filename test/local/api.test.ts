@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALL_HANDLERS } from '../../lambdas/api/all-handlers.ts';
 import { createApi } from '../../lambdas/api/app.ts';
 import { localAccess } from '../../local/api/access.ts';
 import { type Listening, listen } from '../../local/status/listen.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   const { ground } = await apiWorld();
   const pages = { fetch: () => new Response('a page') };
   const started = await listen(
-    site({ api: createApi(ground, localAccess), status: pages, console: pages }),
+    site({ api: createApi(ground, localAccess, ALL_HANDLERS), status: pages, console: pages }),
     0,
   );
   if (started === null) throw new Error('no port is free');

@@ -9,15 +9,6 @@ import { notFound } from '../problem.ts';
 
 const NOT_HERE = notFound('this exists only where the service runs on a machine of its own');
 
-/** Confirms a subscription with the token of the message that its address got. */
-export const confirm: Handler<'confirm'> = async ({ ground, body }) => {
-  const outcome = await ground.subscriptions.confirm(body.token);
-  if (outcome === 'confirmed') return success({ done: true });
-  return failure(
-    notFound('no subscription waits for this token: it has lapsed, or the token is another one'),
-  );
-};
-
 /** The newest messages of the outbox. */
 export const outbox: Handler<'outbox'> = async ({ ground }) => {
   if (ground.outbox === null) return failure(NOT_HERE);

@@ -3,6 +3,7 @@ import { mayCall } from '../../../shared/api/route.ts';
 import type { WantedSubscription } from '../../../shared/ports/delivery.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { checkWanted } from '../../../shared/subscriptions/wanted.ts';
+import type { PeopleGround } from '../ground.ts';
 import type { Call, Handler } from '../handler.ts';
 import { LIMITS } from '../limits.ts';
 import { type Problem, refused, tooMany } from '../problem.ts';
@@ -13,7 +14,7 @@ import { viewOf } from './subscriptions.ts';
 const NOT_YOURS = refused('this address cannot be subscribed by you: ask an operator to do it');
 
 /** Subscribes an address, or changes what it gets; what somebody else subscribed is theirs and an operator's. */
-export const subscribe: Handler<'subscribe'> = async (call) => {
+export const subscribe: Handler<'subscribe', PeopleGround> = async (call) => {
   const { ground, caller } = call;
   const wanted = wantedOf(call);
   if (!wanted.ok) return wanted;
@@ -28,7 +29,7 @@ export const subscribe: Handler<'subscribe'> = async (call) => {
   return success(viewOf(outcome.subscription, allowed.value.user === caller.user));
 };
 
-function wantedOf({ ground, body }: Call<'subscribe'>): Result<WantedSubscription, Problem> {
+function wantedOf({ ground, body }: Call<'subscribe', PeopleGround>): Result<WantedSubscription, Problem> {
   const { format, ...rest } = body;
   if (format === 'html' && (body.channel !== 'email' || !ground.htmlMail)) {
     const message = ground.htmlMail ? 'only e-mail can be HTML' : 'this service sends no HTML mail';
@@ -46,7 +47,7 @@ interface Ownership {
 
 /** Who owns the subscription from now on: an operator's change leaves it with whoever made it. */
 async function allowedOwner(
-  { ground, caller }: Call<'subscribe'>,
+  { ground, caller }: Call<'subscribe', PeopleGround>,
   id: string,
 ): Promise<Result<Ownership, Problem>> {
   const [all, owners] = await Promise.all([ground.subscriptions.list(), listOwners(ground.records)]);

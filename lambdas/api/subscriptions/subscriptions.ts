@@ -4,6 +4,7 @@ import { mayCall } from '../../../shared/api/route.ts';
 import type { Subscription } from '../../../shared/ports/delivery.ts';
 import { failure, success } from '../../../shared/result.ts';
 import { maskAddress } from '../../../shared/subscriptions/address.ts';
+import type { PeopleGround } from '../ground.ts';
 import type { Caller, Handler } from '../handler.ts';
 import { notFound, refused } from '../problem.ts';
 import { dropOwner, listOwners } from './owners.ts';
@@ -21,14 +22,18 @@ function maySee({ user, role }: Caller, owner: string | undefined): boolean {
 }
 
 /** The caller's subscriptions; all of them for an operator. */
-export const subscriptions: Handler<'subscriptions'> = async ({ ground, caller }) => {
+export const subscriptions: Handler<'subscriptions', PeopleGround> = async ({ ground, caller }) => {
   const [all, owners] = await Promise.all([ground.subscriptions.list(), listOwners(ground.records)]);
   const shown = all.filter(({ id }) => maySee(caller, owners.get(id)));
   return success({ subscriptions: shown.map((one) => viewOf(one, owners.get(one.id) === caller.user)) });
 };
 
 /** Ends a subscription; one that a caller may not see is not there for them. */
-export const unsubscribe: Handler<'unsubscribe'> = async ({ ground, params: { id }, caller }) => {
+export const unsubscribe: Handler<'unsubscribe', PeopleGround> = async ({
+  ground,
+  params: { id },
+  caller,
+}) => {
   const [all, owners] = await Promise.all([ground.subscriptions.list(), listOwners(ground.records)]);
   const found = all.find((one) => one.id === id && maySee(caller, owners.get(id)));
   const gone = notFound(`there is no subscription ${id} that you may end`);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import type { ApiGround } from '../ground.ts';
+import type { WebGround } from '../ground.ts';
 import type { ApiEnv } from './serve-route.ts';
 
 /** One line for each call: which route, how it ended, how long it took, and a name for who called that leads nowhere. */
-export function logCalls({ instruments, ticks }: ApiGround): MiddlewareHandler<ApiEnv> {
+export function logCalls({ instruments, ticks }: WebGround): MiddlewareHandler<ApiEnv> {
   return async (context, next) => {
     const begun = ticks();
     await next();

@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 import { mayCall, type Route } from '../../../shared/api/route.ts';
 import { type RouteId, ROUTES } from '../../../shared/api/routes.ts';
-import type { ApiGround } from '../ground.ts';
+import type { WebGround } from '../ground.ts';
 import type { Call, Caller, Handler } from '../handler.ts';
-import { HANDLERS } from '../handlers.ts';
 import { forbidden, type Problem } from '../problem.ts';
 import { type Finished, finishedOf, problemOf, responseOf } from './answer.ts';
 import type { Once } from './idempotency.ts';
@@ -17,7 +16,8 @@ export interface ApiEnv {
 
 /** What one route is served with. */
 export interface Serving {
-  readonly ground: ApiGround;
+  readonly ground: WebGround;
+  readonly handler: Handler<RouteId, WebGround>;
   readonly room: Room;
   readonly once: Once;
   readonly id: RouteId;
@@ -39,28 +39,30 @@ export async function serveRoute(context: Context<ApiEnv>, serving: Serving): Pr
   const mediaType = context.req.header('content-type');
   const read = readCall(route, { params, query: context.req.queries(), mediaType, body });
   if (!read.ok) return responseOf(problemOf(firstOf(read.errors)));
-  const call = { ...read.value, params, caller, ground, now: ground.clock() } as Call<RouteId>;
+  const call = { ...read.value, params, caller, ground, now: ground.clock() } as Call<RouteId, WebGround>;
   return responseOf(await answeredOnce(context, serving, { call, body }));
 }
 
 /** A write that names a key is done once; a draft changes nothing, and is tried as often as it is sent. */
 async function answeredOnce(
   { req }: Context<ApiEnv>,
-  { once, id }: Serving,
-  { call, body }: { readonly call: Call<RouteId>; readonly body: string },
+  { once, id, handler }: Serving,
+  { call, body }: { readonly call: Call<RouteId, WebGround>; readonly body: string },
 ): Promise<Finished> {
   const key = req.header('idempotency-key');
   if (key === undefined || req.method === 'GET' || req.method === 'HEAD' || isDraft(id)) {
-    return await answered(id, call);
+    return await answered(handler, call);
   }
   const { caller, now } = call;
   const { pathname, search } = new URL(req.url);
   const request = [id, pathname, search, body];
-  return await once({ key, user: caller.user, request, now }, () => answered(id, call));
+  return await once({ key, user: caller.user, request, now }, () => answered(handler, call));
 }
 
-async function answered(id: RouteId, call: Call<RouteId>): Promise<Finished> {
-  const handler = HANDLERS[id] as Handler<RouteId>;
+async function answered(
+  handler: Handler<RouteId, WebGround>,
+  call: Call<RouteId, WebGround>,
+): Promise<Finished> {
   const result = await handler(call);
   return result.ok ? finishedOf(result.value) : problemOf(firstOf(result.errors));
 }

@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groupsOf, verifiedAccess } from '../../../lambdas/api/access.ts';
+import { ALL_HANDLERS } from '../../../lambdas/api/all-handlers.ts';
+import { API_HANDLERS } from '../../../lambdas/api/handlers.ts';
+import { PEOPLE_HANDLERS } from '../../../lambdas/api/subscriptions/handlers.ts';
 import { apiHandler } from '../../../lambdas/api-handler.ts';
 import { type Role, ROLES, type Route } from '../../../shared/api/route.ts';
 import { type RouteId, ROUTES } from '../../../shared/api/routes.ts';
@@ -82,28 +85,36 @@ beforeAll(async () => {
     operator: await pool.token({ groups: ['operator'] }),
   };
   const { ground, time } = await apiWorld({ where: 'deployed' });
-  const handler = apiHandler(ground);
+  const api = apiHandler(ground, API_HANDLERS);
+  const people = apiHandler(ground, PEOPLE_HANDLERS);
   send = gateway(door, {
     keys: pool.keys,
     now: new Date(NOW * 1000),
     handler: (event) => {
       // Nobody is to wait here.
       time.ticks += 60_000;
-      return handler(event);
+      const { rawPath = '' } = event as { readonly rawPath?: string };
+      return rawPath.startsWith('/api/subscriptions') ? people(event) : api(event);
     },
   });
 });
 
 describe('the door to the API', () => {
-  it('is one route for all methods that asks for a token of our own pool and client', () => {
-    const [route] = door.routes.filter(({ key }) => key.includes('/api/'));
-    expect(door.routes.filter(({ key }) => key.includes('/api/'))).toHaveLength(1);
-    expect(route).toMatchObject({ key: 'ANY /api/{proxy+}', authorization: 'JWT' });
-    expect(door.authorizers.get(route?.authorizer ?? '')).toEqual({
-      ...{ type: 'JWT', source: '$request.header.Authorization' },
-      issuer: 'https://cognito-idp.{AWS::Region}.amazonaws.com/{AccessUsers}',
-      audience: ['{AccessConsole}'],
-    });
+  it('is one route for subscriptions and one for all else, for all methods, and asks for a token of our own pool and client', () => {
+    const routes = door.routes.filter(({ key }) => key.includes('/api/'));
+    expect(routes.map(({ key }) => key).toSorted()).toEqual([
+      'ANY /api/subscriptions',
+      'ANY /api/subscriptions/{id}',
+      'ANY /api/{proxy+}',
+    ]);
+    for (const { authorization, authorizer } of routes) {
+      expect(authorization).toBe('JWT');
+      expect(door.authorizers.get(authorizer)).toEqual({
+        ...{ type: 'JWT', source: '$request.header.Authorization' },
+        issuer: 'https://cognito-idp.{AWS::Region}.amazonaws.com/{AccessUsers}',
+        audience: ['{AccessConsole}'],
+      });
+    }
   });
 
   it('has a row for every route, and every row is as the table has it', () => {
@@ -176,7 +187,7 @@ describe('access', () => {
 
   it('lets nobody in for whom the gateway vouches with nothing, whatever the headers say', async () => {
     const { ground } = await apiWorld({ where: 'deployed' });
-    const handler = apiHandler(ground);
+    const handler = apiHandler(ground, ALL_HANDLERS);
     for (const authorizer of [
       undefined,
       null,

@@ -3,8 +3,9 @@ import { memoryDelivery } from '../../../adapters/memory/delivery.ts';
 import { createMemoryObservations } from '../../../adapters/memory/observations.ts';
 import { createMemoryRecords } from '../../../adapters/memory/records.ts';
 import type { Access } from '../../../lambdas/api/access.ts';
+import { ALL_HANDLERS } from '../../../lambdas/api/all-handlers.ts';
 import { createApi } from '../../../lambdas/api/app.ts';
-import type { ApiGround } from '../../../lambdas/api/ground.ts';
+import type { WholeGround } from '../../../lambdas/api/ground.ts';
 import type { ProblemDetails } from '../../../shared/api/common.ts';
 import { type Role, ROLES } from '../../../shared/api/route.ts';
 import { success } from '../../../shared/result.ts';
@@ -35,7 +36,7 @@ const trusting: Access = ({ req }) => {
 };
 
 /** The API over stores in memory, three evenings into a small story; its clocks are set by hand. */
-export async function apiWorld(parts: Partial<ApiGround> = {}) {
+export async function apiWorld(parts: Partial<WholeGround> = {}) {
   const time = { now: at(2, '18:00'), ticks: 0 };
   const clock = (): number => time.now;
   const records = createMemoryRecords();
@@ -50,7 +51,7 @@ export async function apiWorld(parts: Partial<ApiGround> = {}) {
   );
   await observations.record(batchOf(closes, session(2), time.now), time.now);
   await deployRules({ records, market, calendar, now: at(-1, '18:00') }, [{ file: 'all.yaml', text: RULES }]);
-  const ground: ApiGround = {
+  const ground: WholeGround = {
     ...{ records, observations, subscriptions, market, calendar, clock },
     alerts: createMemoryAlerts(),
     ticks: () => time.ticks,
@@ -67,7 +68,7 @@ export async function apiWorld(parts: Partial<ApiGround> = {}) {
     instruments: told,
     ...parts,
   };
-  const api = createApi(ground, trusting);
+  const api = createApi(ground, trusting, ALL_HANDLERS);
   const ask = async (method: string, path: string, asked: Asked = {}): Promise<Came> => {
     const { as = 'ann:reader', body, headers = {} } = asked;
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
