@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Answer } from '../../shared/api/routes.ts';
 import { Card } from '../parts/card.tsx';
+import { withDays } from '../parts/dates.ts';
 import { Day, Moment } from '../parts/day.tsx';
 import { InputStatus } from '../parts/input-status.tsx';
 import { Pill } from '../parts/pill.tsx';
@@ -17,7 +18,7 @@ const INPUTS: readonly Column<Input>[] = [
     cell: ({ source, settled }) =>
       source === null ? '' : `${source}${settled === 'provisional' ? ', provisional' : ''}`,
   },
-  { title: 'Finding', kind: 'wide', cell: ({ finding }) => <span class="soft">{finding}</span> },
+  { title: 'Finding', kind: 'wide', cell: ({ finding }) => <span class="soft">{withDays(finding)}</span> },
 ];
 
 /** How fresh every input of the enabled rules is. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Answer } from '../../shared/api/routes.ts';
+import { plainSubject } from '../alerts/subject.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Card, PageHead } from '../parts/card.tsx';
@@ -10,14 +11,22 @@ import { useTitle } from '../parts/title.ts';
 type Line = Answer<'outbox'>['messages'][number];
 
 const COLUMNS: readonly Column<Line>[] = [
-  { title: 'Written', cell: ({ at }) => <Moment at={at} /> },
-  { title: 'By', cell: ({ channel }) => <span class="day">{channel === 'sms' ? 'SMS' : 'e-mail'}</span> },
-  { title: 'To', cell: ({ to }) => <span class="day">{to}</span> },
+  { title: 'Written', phone: 'inline', cell: ({ at }) => <Moment at={at} /> },
+  {
+    title: 'To',
+    phone: 'inline',
+    cell: ({ channel, to }) => (
+      <div>
+        <span class="day">{to}</span>
+        <div class="soft small">{channel === 'sms' ? 'SMS' : 'e-mail'}</div>
+      </div>
+    ),
+  },
   {
     title: 'Message',
     kind: 'wide',
     phone: 'plain',
-    cell: ({ name, subject }) => <a href={`/outbox/${encodeURIComponent(name)}`}>{subject}</a>,
+    cell: ({ name, subject }) => <a href={`/outbox/${encodeURIComponent(name)}`}>{plainSubject(subject)}</a>,
   },
 ];
 

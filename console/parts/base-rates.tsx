@@ -1,98 +1,106 @@
 import type { ComponentChildren } from 'preact';
 import type { Answer } from '../../shared/api/routes.ts';
+import { horizonText, percentText, shareText } from './figures.ts';
+import { Empty, Table } from './table.tsx';
 
-type Rate = Answer<'alert'>['baseRates'][number];
+type BaseRate = Answer<'alert'>['baseRates'][number];
 
-const signed = new Intl.NumberFormat('en-US', {
-  style: 'percent',
-  minimumFractionDigits: 2,
-  signDisplay: 'exceptZero',
-});
-const whole = new Intl.NumberFormat('en-US', { style: 'percent' });
-const count = new Intl.NumberFormat('en-US');
-
-const COLUMNS = ['n', 'mean', 'median', 'positive', 'worst'] as const;
-
-/** What followed earlier episodes beside what followed any session, one table per outcome. */
-export function BaseRates({ rates }: { readonly rates: readonly Rate[] }): ComponentChildren {
+/** What followed after the rule began to fire, beside what follows after any session; a table per outcome. */
+export function BaseRates({ rates }: { readonly rates: readonly BaseRate[] }): ComponentChildren {
+  if (rates.length === 0) {
+    return (
+      <Empty>
+        The rule names no outcome, so nothing is counted. Add one, such as ret(SPY), by editing it.
+      </Empty>
+    );
+  }
   const outcomes = [...new Set(rates.map(({ outcome }) => outcome))];
   return (
-    <>
+    <div class="stack">
       {outcomes.map((outcome) => (
-        <OutcomeTable key={outcome} rates={rates.filter((rate) => rate.outcome === outcome)} />
+        <Outcome key={outcome} rates={rates.filter((rate) => rate.outcome === outcome)} />
       ))}
-      <p class="soft small">
-        Returns after the first session of each earlier episode, and after any session, up to the session of
-        this table. 5 sessions are about a week, 21 a month, 63 a quarter, 126 half a year, 252 a year.
+      <p class="small soft">
+        Counted from the first session of each episode; the smaller figure is the same from any session, over
+        all history. Fewer than ten episodes are too few to rely on. What happened before need not happen
+        again.
       </p>
-    </>
-  );
-}
-
-function OutcomeTable({ rates }: { readonly rates: readonly Rate[] }): ComponentChildren {
-  const [first] = rates;
-  if (first === undefined) return null;
-  return (
-    <div class="scroll" role="region" aria-label={first.outcomeWords} tabIndex={0}>
-      <table class="base-rates">
-        <caption>
-          {first.outcomeWords} <code class="soft">{first.outcome}</code>
-        </caption>
-        <Heads />
-        <tbody>
-          {rates.map((rate) => (
-            <tr key={rate.horizon} class={rate.few ? 'few' : undefined}>
-              <th scope="row">
-                {rate.horizon} sessions
-                {rate.few ? <span class="few-note">too few to rely on</span> : null}
-              </th>
-              {[rate, rate.all].flatMap((figures, side) =>
-                COLUMNS.map((name, at) => (
-                  <td key={`${side} ${name}`} class={cellClass(side, at)}>
-                    {print(name, figures[name])}
-                  </td>
-                )),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   );
 }
 
-function Heads(): ComponentChildren {
+function Outcome({ rates }: { readonly rates: readonly BaseRate[] }): ComponentChildren {
+  const words = rates[0]?.outcomeWords ?? '';
   return (
-    <thead>
-      <tr>
-        <td />
-        <th scope="colgroup" colSpan={5}>
-          After earlier episodes
-        </th>
-        <th scope="colgroup" colSpan={5} class="beside">
-          After any session
-        </th>
-      </tr>
-      <tr>
-        <th scope="col">After</th>
-        {[0, 1].flatMap((side) =>
-          COLUMNS.map((name, at) => (
-            <th key={`${side} ${name}`} scope="col" class={cellClass(side, at)}>
-              {name}
-            </th>
-          )),
-        )}
-      </tr>
-    </thead>
+    <div class="outcome compact">
+      <h3>
+        {words.charAt(0).toUpperCase() + words.slice(1)} <code class="soft">{rates[0]?.outcome}</code>
+      </h3>
+      <Table
+        caption={`What followed: ${words}`}
+        rows={rates}
+        keyOf={({ horizon }) => String(horizon)}
+        empty="Nothing is counted yet."
+        columns={[
+          { title: 'After', cell: ({ horizon }) => <Horizon sessions={horizon} />, kind: 'wide' },
+          { title: 'Times', cell: (rate) => <Times rate={rate} />, kind: 'number' },
+          { title: 'Mean', cell: ({ mean, all }) => <Pair of={mean} all={all.mean} />, kind: 'number' },
+          {
+            title: 'Median',
+            cell: ({ median, all }) => <Pair of={median} all={all.median} />,
+            kind: 'number',
+          },
+          {
+            title: 'Positive',
+            cell: ({ positive, all }) => <Beside one={shareText(positive)} all={shareText(all.positive)} />,
+            kind: 'number',
+          },
+          { title: 'Worst', cell: ({ worst, all }) => <Pair of={worst} all={all.worst} />, kind: 'number' },
+        ]}
+      />
+    </div>
   );
 }
 
-function cellClass(side: number, at: number): string {
-  return side === 1 && at === 0 ? 'number beside' : 'number';
+function Horizon({ sessions }: { readonly sessions: number }): ComponentChildren {
+  return (
+    <span class="pair">
+      {horizonText(sessions)}
+      <span class="pair-all">{sessions} sessions</span>
+    </span>
+  );
 }
 
-function print(name: (typeof COLUMNS)[number], value: number | null): string {
-  if (value === null) return '–';
-  if (name === 'n') return count.format(value);
-  return name === 'positive' ? whole.format(value) : signed.format(value);
+function Times({ rate }: { readonly rate: BaseRate }): ComponentChildren {
+  return (
+    <span class="pair">
+      {rate.n}
+      <span class={rate.few ? 'too-few' : 'pair-all'}>
+        {rate.few ? (
+          'too few to rely on'
+        ) : (
+          <>
+            <span class="pair-prefix">of </span>
+            {rate.all.n.toLocaleString('en-GB')}
+          </>
+        )}
+      </span>
+    </span>
+  );
+}
+
+function Pair({ of, all }: { readonly of: number | null; readonly all: number | null }): ComponentChildren {
+  return <Beside one={percentText(of)} all={percentText(all)} />;
+}
+
+function Beside({ one, all }: { readonly one: string; readonly all: string }): ComponentChildren {
+  return (
+    <span class="pair">
+      {one}
+      <span class="pair-all">
+        <span class="pair-prefix">all: </span>
+        {all}
+      </span>
+    </span>
+  );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { plainSubject } from '../alerts/subject.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Day } from '../parts/day.tsx';
@@ -18,11 +19,13 @@ export function RuleAlerts({ id }: { readonly id: string }): ComponentChildren {
             keyOf={(alert) => alert.id}
             empty="It has said nothing since it went live. Earlier episodes are history: shown, never sent."
             columns={[
-              { title: 'Session', cell: ({ session }) => <Day date={session} /> },
-              { title: 'Kind', cell: ({ kind }) => <Kind of={kind} /> },
+              { title: 'Session', phone: 'inline', cell: ({ session }) => <Day date={session} /> },
+              { title: 'Kind', phone: 'inline', cell: ({ kind }) => <Kind of={kind} /> },
               {
                 title: 'Alert',
-                cell: (alert) => <a href={`/alerts/${encodeURIComponent(alert.id)}`}>{alert.subject}</a>,
+                cell: (alert) => (
+                  <a href={`/alerts/${encodeURIComponent(alert.id)}`}>{plainSubject(alert.subject)}</a>
+                ),
                 kind: 'wide',
                 phone: 'plain',
               },

@@ -4,7 +4,7 @@ import type { RuleView } from '../../shared/api/rules.ts';
 import { Chart } from '../chart/chart.tsx';
 import type { Drawing } from '../chart/drawing.ts';
 import { Empty } from '../parts/table.tsx';
-import { printIn } from './figures.ts';
+import { printIn } from '../parts/figures.ts';
 
 /** What a rule did or would have done over all that is stored. */
 export type Course = NonNullable<RuleView['course']>;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { RuleView } from '../../shared/api/rules.ts';
 import { Day } from '../parts/day.tsx';
 import { Table } from '../parts/table.tsx';
-import { counted } from './figures.ts';
+import { counted } from '../parts/figures.ts';
 
 type Episode = NonNullable<RuleView['course']>['episodes'][number];
 const SHOWN = 8;

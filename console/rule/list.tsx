@@ -9,7 +9,7 @@ import { StatePill } from '../parts/pill.tsx';
 import { Empty } from '../parts/table.tsx';
 import { useTitle } from '../parts/title.ts';
 import { offers } from '../session/session.ts';
-import { Distance } from './distance.tsx';
+import { Distance } from '../parts/distance.tsx';
 import { addressOf, counts, listed, type RuleLine, STATES, type Wanted, wantedFrom } from './filter.ts';
 import { Marks, ruleAddress } from './marks.tsx';
 

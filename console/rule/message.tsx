@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { RuleView } from '../../shared/api/rules.ts';
 import { Day } from '../parts/day.tsx';
 import { Empty } from '../parts/table.tsx';
-import { counted } from './figures.ts';
+import { counted } from '../parts/figures.ts';
 
 /** What subscribers would read, as mail and as SMS with its segments, for the last session on which the rule fired. */
 export function MessagePreview({ message }: { readonly message: RuleView['message'] }): ComponentChildren {

@@ -22,7 +22,7 @@ const STATUS = {
   vanished: { tone: 'bad', symbol: '?' },
 } as const;
 
-/** Who is told of what. */
+/** Who is told of what. An address that was not confirmed cannot be removed: what was asked of it lapses by itself. */
 export function SubscriptionsPage(): ComponentChildren {
   const asked = useAnswer('subscriptions');
   const [leaving, setLeaving] = useState<Subscription | null>(null);
@@ -81,26 +81,46 @@ function columns(
         </div>
       ),
     },
-    { title: 'Status', cell: ({ status }) => <Pill {...STATUS[status]}>{status}</Pill> },
+    {
+      title: 'Status',
+      cell: ({ status }) => (
+        <div>
+          <Pill {...STATUS[status]}>{status}</Pill>
+          {status === 'pending' ? <div class="soft small">lapses after two days</div> : null}
+        </div>
+      ),
+    },
     {
       title: 'Actions',
       phone: 'plain',
-      cell: (one) => (
-        <span class="row-actions">
-          {one.status === 'pending' && offers('confirm') ? (
-            <button type="button" class="button slim" onClick={() => confirm(one)}>
-              Confirm<span class="heard"> {one.address}</span>
-            </button>
-          ) : null}
-          {offers('unsubscribe') ? (
-            <button type="button" class="button slim" onClick={() => leave(one)}>
-              Unsubscribe<span class="heard"> {one.address}</span>
-            </button>
-          ) : null}
-        </span>
-      ),
+      cell: (one) => <Actions one={one} confirm={confirm} leave={leave} />,
     },
   ];
+}
+
+function Actions({
+  one,
+  confirm,
+  leave,
+}: {
+  readonly one: Subscription;
+  readonly confirm: (subscription: Subscription) => void;
+  readonly leave: (subscription: Subscription) => void;
+}): ComponentChildren {
+  return (
+    <span class="row-actions">
+      {one.status === 'pending' && offers('confirm') ? (
+        <button type="button" class="button slim" onClick={() => confirm(one)}>
+          Confirm<span class="heard"> {one.address}</span>
+        </button>
+      ) : null}
+      {one.status !== 'pending' && offers('unsubscribe') ? (
+        <button type="button" class="button slim" onClick={() => leave(one)}>
+          Unsubscribe<span class="heard"> {one.address}</span>
+        </button>
+      ) : null}
+    </span>
+  );
 }
 
 function rulesText(rules: readonly string[]): ComponentChildren {

@@ -3,9 +3,9 @@ import type { Answer } from '../../shared/api/routes.ts';
 import { Sparkline } from '../chart/sparkline.tsx';
 import { Card } from '../parts/card.tsx';
 import { Day } from '../parts/day.tsx';
+import { Distance } from '../parts/distance.tsx';
 import { StatePill } from '../parts/pill.tsx';
 import { Empty } from '../parts/table.tsx';
-import { DistanceBar } from './distance-bar.tsx';
 
 type Rule = Answer<'today'>['rules'][number];
 
@@ -19,7 +19,7 @@ export function RuleRows({ rules }: { readonly rules: readonly Rule[] }): Compon
       {rules.length === 0 ? (
         <Empty>
           There is no rule yet. Put one into a file in <code>rules/</code>, or{' '}
-          <a href="/rules/new">write one here</a>.
+          <a href="/rules?new">write one here</a>.
         </Empty>
       ) : (
         <ol class="plain rule-rows">
@@ -60,7 +60,7 @@ function RuleRow({ rule }: { readonly rule: Rule }): ComponentChildren {
             </span>
           )}
         </p>
-        <DistanceBar standing={standing} />
+        {standing.distance === null ? null : <Distance standing={standing} words="short" />}
       </div>
       <Sparkline values={rule.recent.values} threshold={standing.threshold} />
     </li>

@@ -1,7 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type LocalStore, useLocalStore } from '../../local/runtime/local-store.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { command, livedFolder, type Staying, stay } from '../support/lived-folder.ts';
 
@@ -22,9 +24,10 @@ const ENGLISH = { locale: 'en-GB', timezoneId: 'UTC' };
 
 /**
  * Starts one service and one browser before the tests of a file and ends both after them; what a page reports as an error
- * (of a script, of the content policy, a file that is not there) fails the test that opened it.
+ * (of a script, of the content policy, a file that is not there) fails the test that opened it. `prepare`
+ * changes what is stored before the service starts on it.
  */
-export function useConsole(): ConsoleUnderTest {
+export function useConsole(prepare?: (store: LocalStore) => Promise<void>): ConsoleUnderTest {
   let folder = '';
   let service: Staying | null = null;
   let browser: Browser | null = null;
@@ -34,6 +37,7 @@ export function useConsole(): ConsoleUnderTest {
     // Whichever fails first, the other is ended below.
     launched.catch(() => {});
     folder = await livedFolder();
+    if (prepare !== undefined) await prepared(join(folder, '.tidemark'), prepare);
     service = await stay(folder);
     browser = await launched;
   }, START_MS);
@@ -66,6 +70,15 @@ export function useConsole(): ConsoleUnderTest {
   };
 }
 
+async function prepared(data: string, prepare: (store: LocalStore) => Promise<void>): Promise<void> {
+  const store = await useLocalStore(data, () => 0);
+  try {
+    await prepare(store);
+  } finally {
+    await store.end();
+  }
+}
+
 /** Waits until a page has its heading and nothing on it is still being read or drawn. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -78,8 +91,17 @@ const WANTED = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pr
 /** What axe finds on a page: a line for each element that breaks a rule; none where all is well. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);
+  return await findings(page, WANTED);
+}
+
+/** The same of a page that axe was already over, for what colours alone decide. */
+export async function contrastFindings(page: Page): Promise<readonly string[]> {
+  return await findings(page, ['color-contrast']);
+}
+
+async function findings(page: Page, wanted: readonly string[]): Promise<readonly string[]> {
   const found = await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(WANTED)} }).then(({ violations }) =>
+    `axe.run(document, { runOnly: ${JSON.stringify(wanted)} }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' '))))`,
   );
   return found as readonly string[];

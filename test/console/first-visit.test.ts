@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axeFindings, settled, useConsole } from './browser.ts';
+import { axeFindings, contrastFindings, settled, useConsole } from './browser.ts';
 
 const console = useConsole();
 
@@ -95,7 +95,7 @@ describe.each(PAGES)('%s', (path) => {
     await settled(page);
     expect(await axeFindings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await contrastFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
   });

@@ -10,7 +10,7 @@ import {
   idFrom,
   misfits,
 } from '../../console/rule/edit/form.ts';
-import { horizonText, percentText, printIn, shareText } from '../../console/rule/figures.ts';
+import { horizonText, percentText, printIn, shareText } from '../../console/parts/figures.ts';
 import { addressOf, counts, listed, type RuleLine, wantedFrom } from '../../console/rule/filter.ts';
 import { segmentsOf } from '../../console/rule/segments.ts';
 import type { Draft } from '../../shared/api/rules.ts';

@@ -10,7 +10,7 @@ export function Distance({
   words = 'all',
 }: {
   readonly standing: Standing;
-  /** `short` leaves out what would end it. */
+  /** `short` leaves out what stands beside it in a list: the state, the threshold, and what would end it. */
   readonly words?: 'all' | 'short';
 }): ComponentChildren {
   const { distance, reason, noData } = standing;
@@ -24,12 +24,21 @@ export function Distance({
   return (
     <div class={`far ${standing.state}`}>
       {share === null ? null : (
-        <svg class="far-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-          <rect class="far-way" width="100" height="4" rx="2" />
-          <rect class="far-done" width={100 * share} height="4" rx="2" />
-        </svg>
+        <span class="far-bar" aria-hidden="true">
+          <span class="far-done" style={{ width: `${100 * share}%` }} />
+        </span>
       )}
-      <p class="far-text">{words === 'short' ? distance.text.split(';')[0] : distance.text}</p>
+      <p class="far-text">{words === 'short' ? shortly(distance.text) : capital(distance.text)}</p>
     </div>
   );
+}
+
+/** `firing, 6 sessions beyond the threshold; it ends when …` as `6 sessions beyond`. */
+function shortly(text: string): string {
+  const [first = ''] = text.split('; ');
+  return first.replace(/^firing, /, '').replace(/ (beyond|below|above) the threshold$/, ' $1');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
