@@ -72,7 +72,14 @@ async function listAt(topic: SnsTopic): Promise<readonly Subscription[]> {
   const { people } = await topicEntries(topic);
   const records = new Map((await topic.shelf.all()).map((record) => [record.id, record]));
   const standing: Subscription[] = [];
-  for (const entry of people) standing.push(await standingOf(topic, entry, records.get(entry.id)));
+  for (const entry of people) {
+    const record = records.get(entry.id);
+    standing.push(await standingOf(topic, entry, record));
+    // Noted when it is first seen, for those who may read our records and not ask SNS.
+    if (entry.arn !== null && record?.confirmedAt === null) {
+      await topic.shelf.put({ ...record, confirmedAt: topic.now() });
+    }
+  }
   const listed = new Set(people.map(({ id }) => id));
   const missing = [...records.values()].filter(({ id }) => !listed.has(id));
   return [...standing, ...missing.map((record) => missingOf(topic, record))].toSorted((a, b) =>

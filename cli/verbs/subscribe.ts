@@ -1,5 +1,6 @@
 import type { Channel, MailFormat, Subscription } from '../../shared/ports/delivery.ts';
 import type { Severity } from '../../shared/rules/rule.ts';
+import { dropOwner } from '../../lambdas/api/subscriptions/owners.ts';
 import { maskAddress } from '../../shared/subscriptions/address.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
@@ -26,6 +27,7 @@ export function subscribe(context: Context, options: SubscribeOptions): Promise<
   return withService(context, options, async (service) => {
     const { rules, severity, digest, format } = options;
     const form = digest ? 'digest' : 'single';
+    const standing = (await service.subscriptions.list()).filter(({ status }) => status !== 'vanished');
     const outcome = await service.subscriptions.subscribe({
       ...{ ...recipient, rules, severity, form },
       ...(format === 'html' ? { format } : {}),
@@ -36,6 +38,8 @@ export function subscribe(context: Context, options: SubscribeOptions): Promise<
       return EXIT.findings;
     }
     const { subscription } = outcome;
+    // Whoever had an earlier one at this address, which ended elsewhere, has nothing to do with this one.
+    if (!standing.some(({ id }) => id === subscription.id)) await dropOwner(service.records, subscription.id);
     if (options.json) {
       context.out.write(jsonLine({ outcome: outcome.kind, ...subscriptionKeys(subscription, 'masked') }));
     } else context.out.write(`${outcome.kind}: ${nextText(service, options, subscription)}\n`);

@@ -1,4 +1,6 @@
-import { maskAddress } from '../../shared/subscriptions/address.ts';
+import { subscriptionId } from '../../adapters/subscriptions/subscription-id.ts';
+import { dropOwner } from '../../lambdas/api/subscriptions/owners.ts';
+import { maskAddress, readAddress } from '../../shared/subscriptions/address.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { jsonLine } from '../output/json.ts';
@@ -16,8 +18,10 @@ const TEXT = {
 /** Removes a subscription. */
 export function unsubscribe(context: Context, options: UnsubscribeOptions): Promise<ExitCode> {
   const { channel, address } = requireRecipient(options);
-  return withService(context, options, async ({ subscriptions }) => {
+  return withService(context, options, async ({ subscriptions, records }) => {
     const outcome = await subscriptions.unsubscribe(channel, address);
+    const read = readAddress(channel, address);
+    if (outcome === 'removed' && read.ok) await dropOwner(records, subscriptionId(channel, read.value));
     if (options.json) context.out.write(jsonLine({ outcome }));
     else {
       const output = outcome === 'removed' ? context.out : context.err;

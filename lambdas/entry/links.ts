@@ -2,6 +2,7 @@ import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { linkTokens } from '../../adapters/mail/tokens.ts';
 import { shelfOf, storedShelf } from '../../adapters/subscriptions/shelf.ts';
 import { confirmKept } from '../../adapters/subscriptions/standing.ts';
+import { dropOwner } from '../api/subscriptions/owners.ts';
 import { linksHandler } from '../links.ts';
 import { clock, drawSecret, openRuntime } from '../runtime.ts';
 
@@ -15,7 +16,10 @@ export const handler = wrap(
     {
       tokens,
       confirm: (id) => confirmKept({ shelf, now: clock }, id),
-      remove: (id) => shelf.remove(id),
+      remove: async (id) => {
+        await shelf.remove(id);
+        await dropOwner(records, id);
+      },
     },
     instruments,
   ),

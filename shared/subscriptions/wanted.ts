@@ -23,7 +23,7 @@ export function checkWanted(wanted: WantedSubscription): Result<WantedSubscripti
   const odd = wanted.rules.find((pattern) => !isRulePattern(pattern));
   if (odd !== undefined) {
     return failure(
-      `\`${odd}\` names no rules: expected the id of a rule, a prefix such as small-cap-*, or *`,
+      `the pattern \`${odd}\` names no rules: expected the id of a rule, a prefix such as small-cap-*, or *`,
     );
   }
   if (wanted.rules.length === 0) return failure('no rules are named: `*` stands for all of them');

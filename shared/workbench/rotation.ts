@@ -27,7 +27,7 @@ export function rotationOf(shelf: Shelf, summaries: readonly RuleSummary[]): Rot
     ...one,
     text: textOf(byId.get(one.rule)),
   }));
-  return { sentence: sentenceOf(shelf, summaries), evidence };
+  return { sentence: sentenceOf(shelf, summaries, evidence), evidence };
 }
 
 /** "14 sessions, firing, 7 sessions beyond the threshold". */
@@ -41,7 +41,11 @@ function textOf(summary: RuleSummary | undefined): string {
   return noData ? `no data; as last known ${state}` : told;
 }
 
-function sentenceOf(shelf: Shelf, summaries: readonly RuleSummary[]): string {
+function sentenceOf(
+  shelf: Shelf,
+  summaries: readonly RuleSummary[],
+  evidence: readonly EvidenceLine[],
+): string {
   const heard = summaries.filter(({ enabled, mutedBy }) => enabled && mutedBy === null);
   if (heard.length === 0) return 'No rule is enabled, so nothing is watched.';
   if (shelf.sessions.length === 0) return 'Nothing is stored yet, so nothing can be said.';
@@ -52,7 +56,7 @@ function sentenceOf(shelf: Shelf, summaries: readonly RuleSummary[]): string {
   const others = firing.length - 1;
   const more =
     others === 0 ? '' : ` ${counted(others, 'other rule')} ${others === 1 ? 'fires' : 'fire'} too.`;
-  return `${lead.title}${howFar(shelf, rule)}${signs(shelf, rule)}.${more}`;
+  return `${lead.title}${howFar(shelf, rule)}${rule.evidence.length === 0 ? '' : signs(evidence)}.${more}`;
 }
 
 /** The loudest first, then who calls most witnesses, then who fires longest, then by id. */
@@ -81,10 +85,9 @@ function howFar(shelf: Shelf, rule: Rule): string {
   return tally === null ? ` (${text})` : `: ${[text, tally.verb].filter((part) => part !== '').join(' ')}`;
 }
 
-/** "; of 6 signs 4 confirm and 2 contradict it"; nothing where none is named. */
-function signs(shelf: Shelf, { evidence }: Rule): string {
-  if (evidence.length === 0) return '';
-  const sides = evidenceOf(shelf, evidence).map(({ side }) => side);
+/** "; 4 of 6 signs confirm, 2 contradict": counted over the list that is shown beside it. */
+function signs(evidence: readonly EvidenceLine[]): string {
+  const sides = evidence.map(({ side }) => side);
   const of = (side: string): number => sides.filter((one) => one === side).length;
   const [confirm, contradict] = [of('for'), of('against')];
   const silent = sides.length - confirm - contradict;

@@ -19,5 +19,12 @@ function statusOf(name: ProviderName, configured: boolean, answer: LastAnswer | 
   const off =
     needs.length === 0 ? `off: ${gives}` : `off, needs ${needs.join(' and ')}: without it ${without}`;
   const text = `${configured ? `on: ${gives}` : off}.${detail}`;
-  return { name, title: sourceName(name), configured, last, text };
+  return { name, title: titleOf(name), configured, last, text };
+}
+
+/** What a provider is called here: of two doors of one publisher, the one that takes no key is told apart. */
+function titleOf(name: ProviderName): string {
+  const title = sourceName(name);
+  const twice = PROVIDERS.filter((other) => sourceName(other) === title).length > 1;
+  return twice && OFFERS[name].needs.length === 0 ? `${title} without a key` : title;
 }

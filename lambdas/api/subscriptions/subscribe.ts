@@ -2,6 +2,7 @@ import { subscriptionId } from '../../../adapters/subscriptions/subscription-id.
 import { mayCall } from '../../../shared/api/route.ts';
 import type { WantedSubscription } from '../../../shared/ports/delivery.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
+import { readAddress } from '../../../shared/subscriptions/address.ts';
 import { checkWanted } from '../../../shared/subscriptions/wanted.ts';
 import type { PeopleGround } from '../ground.ts';
 import type { Call, Handler } from '../handler.ts';
@@ -11,7 +12,7 @@ import { keepOwner, listOwners } from './owners.ts';
 import { viewOf } from './subscriptions.ts';
 
 /** The same whoever has the address, so that nobody learns by it who is subscribed. */
-const NOT_YOURS = refused('this address cannot be subscribed by you: ask an operator to do it');
+const NOT_YOURS = refused('This address cannot be subscribed by you: ask an operator to do it');
 
 /** Subscribes an address, or changes what it gets; what somebody else subscribed is theirs and an operator's. */
 export const subscribe: Handler<'subscribe', PeopleGround> = async (call) => {
@@ -25,18 +26,33 @@ export const subscribe: Handler<'subscribe', PeopleGround> = async (call) => {
   const kept = await keepOwner(ground.records, id, allowed.value);
   if (kept === 'conflict') return failure(NOT_YOURS);
   const outcome = await ground.subscriptions.subscribe(wanted.value);
-  if (outcome.kind === 'refused') return failure(refused(outcome.reason));
+  if (outcome.kind === 'refused') return failure(refused(sentence(outcome.reason)));
   return success(viewOf(outcome.subscription, allowed.value.user === caller.user));
 };
 
 function wantedOf({ ground, body }: Call<'subscribe', PeopleGround>): Result<WantedSubscription, Problem> {
   const { format, ...rest } = body;
   if (format === 'html' && (body.channel !== 'email' || !ground.htmlMail)) {
-    const message = ground.htmlMail ? 'only e-mail can be HTML' : 'this service sends no HTML mail';
+    const message = ground.htmlMail ? 'Only e-mail can be HTML' : 'This service sends no HTML mail';
     return failure(refused(message, [{ field: 'body.format', message }]));
   }
   const checked = checkWanted(format === undefined ? rest : { ...rest, format });
-  return checked.ok ? checked : failure(refused(checked.errors.join('; ')));
+  return checked.ok ? checked : failure(refusedField(rest, checked.errors.join('; ')));
+}
+
+/** What is wrong is the address, or else what of the rules it wants. */
+function refusedField(
+  { channel, address }: Pick<WantedSubscription, 'channel' | 'address'>,
+  reason: string,
+): Problem {
+  const field = readAddress(channel, address).ok ? 'body.rules' : 'body.address';
+  const message = sentence(reason);
+  return refused(message, [{ field, message }]);
+}
+
+/** A reason as it stands by itself. */
+function sentence(reason: string): string {
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
 }
 
 interface Ownership {
@@ -62,6 +78,6 @@ async function allowedOwner(
   const own = standing.filter((one) => owners.get(one.id) === user).length;
   if (own < LIMITS.recipients) return success({ user, seen });
   return failure(
-    tooMany(`you have subscribed ${own} addresses, and may have ${LIMITS.recipients}: end one first`),
+    tooMany(`You have subscribed ${own} addresses, and may have ${LIMITS.recipients}: end one first`),
   );
 }

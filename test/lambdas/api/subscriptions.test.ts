@@ -63,6 +63,18 @@ describe('a subscription', () => {
     expect((await end('op:operator', made.id)).status).toBe(404);
   });
 
+  it('is refused by the field that is wrong, in a sentence', async () => {
+    const { subscribe } = await people();
+    for (const [body, field, text] of [
+      [wanted('nobody'), 'body.address', 'This is no e-mail address: expected one like name@example.com'],
+      [wanted('a@example.com', { rules: ['*-cap'] }), 'body.rules', 'The pattern `*-cap` names no rules'],
+    ] as const) {
+      const problem = problemIn(await subscribe('ann:reader', body));
+      expect(problem).toMatchObject({ status: 422, errors: [{ field, message: problem.detail }] });
+      expect(problem.detail).toContain(text);
+    }
+  });
+
   it('that was made by command is for operators alone', async () => {
     const { subscribe, list, subscriptions } = await people();
     const by = { rules: ['*'], severity: 'info', form: 'single' } as const;
