@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Answer } from '../../shared/api/routes.ts';
 import { Card } from '../parts/card.tsx';
+import { unwrapped } from '../parts/mail-text.ts';
 
 /** The message as it went out, for both channels. */
 export function Messages({ alert }: { readonly alert: Answer<'alert'> }): ComponentChildren {
@@ -12,7 +13,7 @@ export function Messages({ alert }: { readonly alert: Answer<'alert'> }): Compon
           <h3>E-mail</h3>
           <p class="message-subject">{subject}</p>
           <div class="message scroll" role="region" aria-label="Text of the e-mail" tabIndex={0}>
-            <pre>{email}</pre>
+            <pre>{unwrapped(email)}</pre>
           </div>
         </div>
         <div>

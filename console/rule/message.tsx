@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { RuleView } from '../../shared/api/rules.ts';
 import { Day } from '../parts/day.tsx';
+import { unwrapped } from '../parts/mail-text.ts';
 import { Empty } from '../parts/table.tsx';
 import { counted } from '../parts/figures.ts';
 
@@ -26,7 +27,7 @@ export function MessagePreview({ message }: { readonly message: RuleView['messag
             <span class="soft small">Subject</span> {message.subject}
           </p>
           <pre tabIndex={0} aria-label="Text of the e-mail">
-            {message.email}
+            {unwrapped(message.email)}
           </pre>
         </div>
       ) : (
