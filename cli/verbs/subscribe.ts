@@ -1,6 +1,6 @@
 import type { Channel, MailFormat, Subscription } from '../../shared/ports/delivery.ts';
 import type { Severity } from '../../shared/rules/rule.ts';
-import { dropOwner } from '../../lambdas/api/subscriptions/owners.ts';
+import { dropOwner } from '../../shared/service/subscription-owners.ts';
 import { maskAddress } from '../../shared/subscriptions/address.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';

@@ -1,5 +1,5 @@
 import { subscriptionId } from '../../adapters/subscriptions/subscription-id.ts';
-import { dropOwner } from '../../lambdas/api/subscriptions/owners.ts';
+import { dropOwner } from '../../shared/service/subscription-owners.ts';
 import { maskAddress, readAddress } from '../../shared/subscriptions/address.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';

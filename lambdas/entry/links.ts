@@ -2,7 +2,7 @@ import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { linkTokens } from '../../adapters/mail/tokens.ts';
 import { shelfOf, storedShelf } from '../../adapters/subscriptions/shelf.ts';
 import { confirmKept } from '../../adapters/subscriptions/standing.ts';
-import { dropOwner } from '../api/subscriptions/owners.ts';
+import { dropOwner } from '../../shared/service/subscription-owners.ts';
 import { linksHandler } from '../links.ts';
 import { clock, drawSecret, openRuntime } from '../runtime.ts';
 

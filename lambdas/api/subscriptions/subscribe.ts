@@ -8,7 +8,7 @@ import type { PeopleGround } from '../ground.ts';
 import type { Call, Handler } from '../handler.ts';
 import { LIMITS } from '../limits.ts';
 import { type Problem, refused, tooMany } from '../problem.ts';
-import { keepOwner, listOwners } from './owners.ts';
+import { keepOwner, listOwners } from '../../../shared/service/subscription-owners.ts';
 import { viewOf } from './subscriptions.ts';
 
 /** The same whoever has the address, so that nobody learns by it who is subscribed. */

@@ -7,7 +7,7 @@ import { maskAddress } from '../../../shared/subscriptions/address.ts';
 import type { PeopleGround } from '../ground.ts';
 import type { Caller, Handler } from '../handler.ts';
 import { notFound, refused } from '../problem.ts';
-import { dropOwner, listOwners } from './owners.ts';
+import { dropOwner, listOwners } from '../../../shared/service/subscription-owners.ts';
 
 /** A subscription as somebody may see it: its address is masked for everybody, its owner's own included. */
 export function viewOf(one: Subscription, own: boolean): z.infer<typeof subscriptionView> {

@@ -1,6 +1,6 @@
-import type { RecordStore } from '../../../shared/ports/records.ts';
-import { listJson, readJson, writeJson } from '../../../shared/service/json-record.ts';
-import { SUBSCRIPTION_OWNERS } from '../../../shared/service/names.ts';
+import type { RecordStore } from '../ports/records.ts';
+import { listJson, readJson, writeJson } from './json-record.ts';
+import { SUBSCRIPTION_OWNERS } from './names.ts';
 
 /** Who made a subscription through the API; it names a user and never an address. */
 interface Owner {
