@@ -90,6 +90,6 @@ export const README_USAGE: Usage = {
   logged: 0.1,
   emails: 375,
   sms: 125,
-  alarmMetrics: 32,
+  alarmMetrics: 34,
   metricMonths: 8,
 };
