@@ -42,6 +42,8 @@ export interface HoldingsParts {
   readonly weights?: 'number' | 'text' | 'fraction';
   /** The share whose weight is nought. */
   readonly weightless?: string;
+  /** The share whose line is lost. */
+  readonly without?: string;
   readonly title?: string;
 }
 
@@ -57,7 +59,9 @@ export function ssgaHoldings(parts: HoldingsParts = {}): Uint8Array {
   const shares = Array.from(
     { length: lines },
     (_, index): readonly [string, number] => TOP[index] ?? [symbolNumber(index), rest],
-  ).map(([symbol, share]) => [symbol, symbol === parts.weightless ? 0 : share] as const);
+  )
+    .filter(([symbol]) => symbol !== parts.without)
+    .map(([symbol, share]) => [symbol, symbol === parts.weightless ? 0 : share] as const);
   const weight = (value: number): string => {
     if (weights === 'text') return `t="inlineStr"><is><t>${value}</t></is>`;
     return `><v>${weights === 'fraction' ? value / 100 : value}</v>`;

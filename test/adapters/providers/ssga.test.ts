@@ -27,6 +27,7 @@ describe('holdings', () => {
     ['a short file', { lines: 300 }],
     ['fractions for percent', { weights: 'fraction' }],
     ['a nought for the weight of one of the largest', { weightless: 'MSFT' }],
+    ['a file that lacks the line of the largest', { without: 'NVDA' }],
     ['no date', { asOf: '-' }],
     ['a date that is none', { asOf: '31-Feb-2026' }],
     ['a date to come', { asOf: '05-Jun-2027' }],
