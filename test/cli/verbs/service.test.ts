@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SUBSCRIPTION_OWNERS } from '../../../shared/service/names.ts';
+import { keepOwner } from '../../../shared/service/subscription-owners.ts';
 import { PROVIDERS } from '../../../adapters/providers/answer.ts';
 import { openLocalStore } from '../../../local/runtime/local-store.ts';
 import { call } from '../context.ts';
@@ -165,6 +167,31 @@ describe('subscriptions', () => {
       expect(statSync(join(folder, '.tidemark', kept)).mode & 0o077).toBe(0);
     }
     expect(existsSync(join(folder, '.tidemark/log.jsonl'))).toBe(false);
+  });
+
+  it('made where none stands belong to nobody who had one there before', async () => {
+    const folder = await livedService();
+    const owners = async (): Promise<readonly string[]> => {
+      const store = await openLocalStore(join(folder, '.tidemark'), () => FIRED, 'private');
+      const found = await store.records.list(SUBSCRIPTION_OWNERS);
+      await store.end();
+      return found.map(({ name }) => name.slice(SUBSCRIPTION_OWNERS.length));
+    };
+    const own = async (id: string): Promise<void> => {
+      const store = await openLocalStore(join(folder, '.tidemark'), () => FIRED, 'private');
+      await keepOwner(store.records, id, { user: 'ann', seen: undefined });
+      await store.end();
+    };
+    const sms = ['--sms', '+12025550123', '--json'];
+    const id = String((await well(['subscribe', ...sms], folder)).json[0]?.['id']);
+    await own(id);
+    await well(['subscribe', ...sms, '--severity', 'urgent'], folder);
+    expect(await owners()).toEqual([id]);
+    await well(['unsubscribe', ...sms], folder);
+    expect(await owners()).toEqual([]);
+    await own(id);
+    await well(['subscribe', ...sms], folder);
+    expect(await owners()).toEqual([]);
   });
 
   it('cannot be removed while they are pending, and are removed once confirmed', async () => {

@@ -72,6 +72,29 @@ describe('why a rule did or did not speak', () => {
 });
 
 describe('today', () => {
+  it('counts in its sentence the signs that it lists, those of other rules too', async () => {
+    const text = `${RISING}    severity: urgent
+    evidence: [down]
+  - id: up
+    title: B is up
+    when: ret(B) > 0
+    evidence: [calm]
+  - id: down
+    title: B is down
+    when: ret(B) < 0
+  - id: calm
+    title: B does not fall by half
+    when: ret(B) > -50%
+`;
+    const { ask } = await lived('---++', text);
+    const { sentence, evidence } = (await ask('GET', '/api/today')).body as Answer<'today'>;
+    expect(Object.fromEntries(evidence.map(({ rule, side }) => [rule, side]))).toEqual({
+      calm: 'for',
+      down: 'against',
+    });
+    expect(sentence).toContain('; 1 of 2 signs confirms, 1 contradicts.');
+  });
+
   it('says in one sentence what leads, who confirms it and who contradicts', async () => {
     const text = `${RISING}    severity: urgent
     evidence: [up, down]
