@@ -50,12 +50,25 @@ export function evaluateSession(input: EvaluationInput): Evaluated {
       : correct({ rule: rule.id, knowledge, recorded: input.recorded, believed: input.believed, index });
   const before = correction === null ? input.recorded : afterAlert(input, correction.recorded, correction);
   const sight = sightOf(input, before);
-  const course = changed ? onChangedRule(input, before) : onSameRule(input, afterSight(input, before, sight));
+  const from = changed || input.recorded.live !== null ? since : null;
+  const course = changed
+    ? onChangedRule(input, before, from)
+    : onSameRule(input, afterSight(input, before, sight), from);
   const transitions = [correction?.transition ?? null, sight, course].filter((one) => one !== null);
   return {
     transitions: transitions.map((transition) => ({ ...transition, ...lateness(input.sessionsBehind) })),
-    recorded: { ...record(input, before, transitions), version: rule.version, since },
+    recorded: {
+      ...record(input, before, transitions),
+      version: rule.version,
+      // What nobody was told of yet cannot be corrected.
+      since: openEpisode(before) === null && isWaiting(input) ? null : since,
+    },
   };
+}
+
+/** Whether a rule fires by what came before on a session of no data, which says nothing and so begins no episode. */
+function isWaiting({ knowledge, index }: EvaluationInput): boolean {
+  return firesAt(knowledge, index) && knowledge.verdicts.when[index] === NO_DATA;
 }
 
 function sessionAt(knowledge: Knowledge, index: number): Session {
@@ -105,23 +118,27 @@ function afterSight(input: EvaluationInput, before: Recorded, sight: Transition 
   return { ...before, lastAlert: { ...lastAlert, atLeast: claimAt(input).atLeast } };
 }
 
-function onSameRule(input: EvaluationInput, before: Recorded): Transition | null {
+function onSameRule(input: EvaluationInput, before: Recorded, from: Session | null): Transition | null {
   const { knowledge, index } = input;
   const open = openEpisode(before);
   const fires = firesAt(knowledge, index);
   const span = lastEpisodeAt(knowledge.course.episodes, index);
-  if (open === null) return fires ? begin(input, before.live) : null;
+  if (open === null) return begin(input, from);
   if (!fires) return ordinary('resolved', index, asKnown(input, open), span);
   return speaksAgain(input, before) ? ordinary('updated', index, asKnown(input, open), span) : null;
 }
 
-/** A new episode under its true first session; one that began before the rule was live was already true. */
-function begin(input: EvaluationInput, live: Session | null): Transition {
+/**
+ * A new episode under its true first session, told on the first session with a verdict; one that began before `from`, the
+ * first session told of, was already true. Null where the rule does not fire or waits for a verdict.
+ */
+function begin(input: EvaluationInput, from: Session | null): Transition | null {
   const { knowledge, index, rule } = input;
+  if (!firesAt(knowledge, index) || isWaiting(input)) return null;
   const span = lastEpisodeAt(knowledge.course.episodes, index);
   const start = sessionAt(knowledge, knowledge.course.episodes[span]?.start ?? index);
   const fired = ordinary('fired', index, { id: episodeId(rule.id, start), start }, span);
-  return { ...fired, alreadyTrue: live !== null && start < live };
+  return { ...fired, alreadyTrue: from !== null && start < from };
 }
 
 /** The open episode under its recorded id, with its first session as known now. */
@@ -149,16 +166,12 @@ function speaksAgain(input: EvaluationInput, before: Recorded): boolean {
 }
 
 /** The first session of a new version: it goes on, ends, or was already true, and says why. */
-function onChangedRule(input: EvaluationInput, before: Recorded): Transition | null {
+function onChangedRule(input: EvaluationInput, before: Recorded, from: Session | null): Transition | null {
   const { knowledge, index } = input;
   const open = openEpisode(before);
   const fires = firesAt(knowledge, index);
   const span = lastEpisodeAt(knowledge.course.episodes, index);
-  if (open === null) {
-    if (!fires) return null;
-    const fired = begin(input, before.live);
-    return { ...fired, alreadyTrue: (fired.episode?.start ?? '') < sessionAt(knowledge, index) };
-  }
+  if (open === null) return begin(input, from);
   if (fires) {
     const updated = ordinary('updated', index, asKnown(input, open), span);
     return { ...updated, reason: 'rule changed' };

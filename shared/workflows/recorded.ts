@@ -12,7 +12,10 @@ export interface RecordedEpisode {
 export interface Recorded {
   /** The version last evaluated; null before the first session. */
   readonly version: string | null;
-  /** The first session evaluated under that version: corrections reach back no further. */
+  /**
+   * The first session evaluated under that version: corrections reach back no further. Null before it, and while a rule that
+   * fires already waits for its first session with a verdict.
+   */
   readonly since: Session | null;
   /** The rule's live session: earlier episodes are history. Null in replay, which tells everything. */
   readonly live: Session | null;

@@ -71,6 +71,60 @@ describe('going live', () => {
   });
 });
 
+describe('going live on a session of no data', () => {
+  it('waits for the first session with a verdict, and tells what is true then under its true first session', () => {
+    const { said } = walk({
+      recorded: nothingRecorded(session(3)),
+      knowledge: known('fTT..TfT'),
+      from: 0,
+      to: 7,
+    });
+    expect(said).toEqual([
+      'blind 4 none',
+      'recovered 5 none',
+      'fired 5 already true @1',
+      'resolved 6 @1',
+      'fired 7 @7',
+    ]);
+  });
+
+  it('tells nothing of an episode that has ended by then', () => {
+    const { said } = walk({
+      recorded: nothingRecorded(session(3)),
+      knowledge: known('fTT.fT'),
+      from: 0,
+      to: 5,
+    });
+    expect(said).toEqual(['fired 5 @5']);
+  });
+
+  it('tells an episode that begins on the first session with a verdict as any other', () => {
+    const { said } = walk({
+      recorded: nothingRecorded(session(2)),
+      knowledge: known('ff.T'),
+      from: 0,
+      to: 3,
+    });
+    expect(said).toEqual(['fired 3 @3']);
+  });
+
+  it('corrects nothing that was never told', () => {
+    const before = known('fTT.');
+    const first = walk({ recorded: nothingRecorded(session(3)), knowledge: before, from: 0, to: 3 });
+    const ended = walk({ recorded: first.recorded, knowledge: known('fTTff'), from: 4, to: 4, before });
+    expect([...first.said, ...ended.said]).toEqual([]);
+    const shorter = walk({ recorded: first.recorded, knowledge: known('ffTTT'), from: 4, to: 4, before });
+    expect(shorter.said).toEqual(['fired 4 already true @2']);
+  });
+
+  it('says the same of the sessions after, whatever went before, as a replay', () => {
+    const knowledge = known('fTT.TfTT.f');
+    const replayed = walk({ recorded: fresh, knowledge, from: 0, to: 9 }).said;
+    const live = walk({ recorded: nothingRecorded(session(3)), knowledge, from: 0, to: 9 }).said;
+    expect(live).toEqual(['fired 4 already true @1', ...replayed.slice(1)]);
+  });
+});
+
 describe('a session evaluated late', () => {
   const input = {
     rule: { id: 'r', version: 'one', update: { kind: 'never' } },
@@ -116,6 +170,12 @@ describe('a changed rule', () => {
   it('ends an open episode that no longer holds, with that reason', () => {
     const { said } = walk({ ...first, knowledge: known('ffff'), from: 3, to: 3, version: 'two' });
     expect(said).toEqual(['resolved 3 rule changed @1']);
+  });
+
+  it('waits where its first session has no data, and is already true on the next one that has', () => {
+    const recorded = { ...quiet.recorded, live: session(0) };
+    const { said } = walk({ recorded, knowledge: known('fTT.T'), from: 3, to: 4, version: 'two' });
+    expect(said).toEqual(['fired 4 already true @1']);
   });
 
   it('tells an episode of the new condition as already true', () => {
