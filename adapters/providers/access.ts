@@ -39,7 +39,7 @@ export interface Access {
   readonly headers: Readonly<Record<string, string>>;
   /** The key, where it can only stand in the address. */
   readonly queryKey: string | null;
-  /** Everything that may never be shown. */
+  /** Everything that may never be shown: the keys of all providers, for one may be told another's. */
   readonly secrets: readonly string[];
   /** Hosts, ports included, that may answer in its stead. */
   readonly hosts: readonly string[];
@@ -60,18 +60,24 @@ export function addressVariable(provider: ProviderName): string {
  */
 export function readAccess(environment: Environment): ReadonlyMap<ProviderName, Access> {
   const said = (name: string): string | null => environment[name]?.trim() || null;
-  const configured = PROVIDERS.flatMap((provider): (readonly [ProviderName, Access])[] => {
+  const keys = PROVIDERS.flatMap((provider) => {
     const keyed = keysOf(provider, said);
-    if (keyed === null) return [];
+    return keyed === null ? [] : [{ provider, keyed, own: secretsOf(keyed) }];
+  });
+  const secrets = keys.flatMap(({ own }) => own);
+  const configured = keys.map(({ provider, keyed, own }): readonly [ProviderName, Access] => {
     const address = (said(addressVariable(provider)) ?? PROVIDER_ADDRESSES[provider]).replace(/\/+$/, '');
     if (!URL.canParse(address)) throw new Error(`${addressVariable(provider)} is no address`);
     const { headers, queryKey } = keyed;
-    const secrets = [...Object.values(headers), ...(queryKey === null ? [] : [queryKey])].flatMap(bare);
     const hosts = [new URL(address).host, ...(OTHER_HOSTS[provider] ?? [])];
-    const account = secrets.length === 0 ? 'open' : fingerprintOf(secrets.join('\n'));
-    return [[provider, { provider, address, headers, queryKey, secrets, hosts, account }]];
+    const account = own.length === 0 ? 'open' : fingerprintOf(own.join('\n'));
+    return [provider, { provider, address, headers, queryKey, secrets, hosts, account }];
   });
   return new Map(configured);
+}
+
+function secretsOf({ headers, queryKey }: Keys): readonly string[] {
+  return [...Object.values(headers), ...(queryKey === null ? [] : [queryKey])].flatMap(bare);
 }
 
 /** A header's secret with and without the word before it. */

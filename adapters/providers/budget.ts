@@ -26,6 +26,8 @@ interface Spent {
   readonly windows: Partial<Readonly<Record<Window, { readonly start: Instant; readonly used: number }>>>;
   /** Set where the provider itself said no for longer: nothing is sent before. */
   readonly closed?: { readonly until: Instant; readonly kind: AnswerKind };
+  /** Answers in a row that were in another format, and gave nothing. */
+  readonly strange?: number;
 }
 
 /** Leave to send one request, or until when there is none and what that amounts to. */
@@ -38,6 +40,10 @@ const HOUR_MS = 3_600_000;
 const DAY_MINUTES = 1440;
 const WALL_HOURS = 6;
 const KEY_HOURS = 24;
+/** After so many answers in a row in another format the provider rests until the next evening: its pages have changed. */
+const MOST_STRANGE = 5;
+/** Minutes after midnight in New York: the first run of an evening comes soon after. */
+const EVENING = 17 * 60;
 
 /** Counts one request against the provider's quotas, if they still allow it. */
 export async function takeLeave(records: RecordStore, access: Access, now: Instant): Promise<Leave> {
@@ -50,20 +56,28 @@ export async function takeLeave(records: RecordStore, access: Access, now: Insta
   return leave;
 }
 
-/** Keeps what an answer says of later ones: a wall, a wrong key, a quota used up for long. */
+/** Keeps what an answer says of later ones: a wall, a wrong key, a quota used up for long, a format nobody here reads. */
 export async function noteAnswer(
   records: RecordStore,
   access: Access,
   answer: ProviderAnswer,
   now: Instant,
 ): Promise<void> {
-  const until = closedUntil(answer, now);
-  if (until === null) return;
-  const closed = { until, kind: answer.kind };
-  await changeJson<Spent>(records, budgetName(access), (before) => ({
-    windows: before?.windows ?? {},
-    closed,
-  }));
+  const isStrange = answer.kind === 'schema' && answer.accepted.length === 0;
+  await changeJson<Spent>(records, budgetName(access), (before) => {
+    const earlier = before?.strange ?? 0;
+    const strange = isStrange ? earlier + 1 : 0;
+    const until = strange >= MOST_STRANGE ? nextEvening(now) : closedUntil(answer, now);
+    if (until === null && strange === earlier) return null;
+    const closed = until === null ? {} : { closed: { until, kind: answer.kind } };
+    return { windows: before?.windows ?? {}, ...closed, strange };
+  });
+}
+
+function nextEvening(now: Instant): Instant {
+  const date = newYorkDate(now) ?? '1980-01-01';
+  const evenings = [0, 1].map((days) => newYorkClock(Number(date.slice(0, 4)))(dayOf(date) + days, EVENING));
+  return evenings.find((evening) => evening > now) ?? now;
 }
 
 function budgetName({ provider, account }: Access): string {
@@ -82,13 +96,13 @@ function leaveOf({ windows, closed }: Spent, provider: ProviderName, now: Instan
   return { kind: 'granted' };
 }
 
-function spend({ windows }: Spent, provider: ProviderName, now: Instant): Spent {
+function spend({ windows, strange = 0 }: Spent, provider: ProviderName, now: Instant): Spent {
   const counted = (Object.keys(LIMITS[provider]) as Window[]).map((window) => {
     const { start } = windowAt(window, now);
     const used = windows[window]?.start === start ? windows[window].used : 0;
     return [window, { start, used: used + 1 }] as const;
   });
-  return { windows: Object.fromEntries(counted) };
+  return { windows: Object.fromEntries(counted), ...(strange === 0 ? {} : { strange }) };
 }
 
 /** The window an instant lies in; days and months begin at midnight in New York. */

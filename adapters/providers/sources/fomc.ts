@@ -15,16 +15,18 @@ const MEETINGS: readonly string[] = [
 ].flatMap((year) => year.split(' '));
 
 const BASIS_POINTS = 100;
+/** The target moves in quarters of a point, and in eighths before it was a range: 0.0375 is the fraction of a rate. */
+const STEPS = 8;
 
 /**
  * What each meeting decided, in basis points: a decision takes effect on the next day, so it is the upper bound of that
  * day less the one of the day itself. A change on any other day was decided between meetings; none on a scheduled one
- * is a decision too. Days without both bounds decide nothing.
+ * is a decision too. Days without both bounds decide nothing, and a bound that is no multiple of an eighth is none.
  */
 export function fomcDecisions(bounds: readonly AcceptedValue[]): readonly AcceptedValue[] {
   const upper = new Map(
     bounds
-      .filter(({ field }) => field === 'target_upper')
+      .filter(({ field, value }) => field === 'target_upper' && Number.isInteger(value * STEPS))
       .map(({ session, value }) => [dayOf(session), { session, value }]),
   );
   const scheduled = new Set(MEETINGS);

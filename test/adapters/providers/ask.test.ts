@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Access, readAccess } from '../../../adapters/providers/access.ts';
 import { alpacaRequest } from '../../../adapters/providers/alpaca/request.ts';
 import type { ProviderAnswer, ProviderName } from '../../../adapters/providers/answer.ts';
+import { readAnswers } from '../../../adapters/providers/answered.ts';
 import { ask, type Line } from '../../../adapters/providers/ask.ts';
 import { fredRequest } from '../../../adapters/providers/fred/request.ts';
 import { createMemoryRecords } from '../../../adapters/memory/records.ts';
@@ -211,6 +212,28 @@ describe('quotas', () => {
     expect((await askAlpaca()).kind).toBe('ok');
   });
 
+  it('close after five answers in a row in another format until the next evening, and at once where it lasts', async () => {
+    const strange = async (times: number): Promise<void> => {
+      replicas.fail('alpaca', 'too long');
+      for (let time = 0; time < times; time += 1) expect((await askAlpaca()).kind).toBe('schema');
+      replicas.fail('alpaca', null);
+    };
+    await strange(4);
+    expect((await askAlpaca()).kind).toBe('ok');
+    await strange(5);
+    const resting = 'not asked again before 2026-01-31T22:00:00.000Z';
+    expect(await askAlpaca()).toMatchObject({ kind: 'schema', accepted: [], detail: resting });
+    expect((await readAnswers(records)).get('alpaca')).toMatchObject({ kind: 'schema', detail: resting });
+    expect(replicas.requests).toHaveLength(10);
+    now = Date.UTC(2026, 0, 31, 22);
+    await strange(1);
+    expect((await askAlpaca()).detail).toBe('not asked again before 2026-02-01T22:00:00.000Z');
+    now = Date.UTC(2026, 1, 1, 22);
+    expect((await askAlpaca()).kind).toBe('ok');
+    await strange(1);
+    expect((await askAlpaca()).kind).toBe('ok');
+  });
+
   it('close for a wrong key, and open for a new one', async () => {
     const wrong = access('alpaca', { APCA_API_SECRET_KEY: 'a-wrong-secret' });
     expect((await askAlpaca(wrong)).kind).toBe('auth');
@@ -237,6 +260,15 @@ describe('keys', () => {
     const said = await ask(line(), fred, { request, symbols: ['DFEDTARU'], calendar: world.calendar });
     expect(said.kind).toBe('auth');
     expect(JSON.stringify(said)).not.toContain(wrong);
+  });
+
+  it('of every provider are hidden in the answers of each', () => {
+    const more = { FRED_API_KEY: 'fedcba9876543210fedcba9876543210' };
+    expect(access('nyfed', more).secrets).toEqual(access('alpaca', more).secrets);
+    expect(access('nyfed', more).secrets).toContain(more.FRED_API_KEY);
+    expect(access('nyfed', more).secrets).toContain(KEYS.alpacaSecret);
+    expect(access('alpaca', more).account).toBe(access('alpaca').account);
+    expect(access('nyfed', more).account).toBe('open');
   });
 
   it('are in no record of quotas', async () => {
