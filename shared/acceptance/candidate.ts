@@ -29,6 +29,7 @@ export const HOLD_REASONS = [
   'split without its jump',
   'split told twice',
   'valuation jump',
+  'rate jump',
   'disagreement',
   'mixed legs',
 ] as const;

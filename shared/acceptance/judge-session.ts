@@ -32,6 +32,11 @@ const OVERNIGHT_MS = 12 * 3_600_000;
 const BATCH = 3;
 const BATCH_SHARE = 0.5;
 const VALUATION_JUMP = 0.15 * (1 + 1e-9);
+/** Percentage points: twice the furthest that the target range moved at once since it is one (March 2020). */
+const RATE_POINTS = 2;
+const RATE_JUMP = RATE_POINTS * (1 + 1e-9);
+/** A hundredth is a fraction; no rate fell to a twentieth of itself at once but to nought. */
+const FRACTION = 0.05;
 const NEW_LEVEL = 5;
 
 /** Judges every value of one date, and puts those accepted among the known ones. */
@@ -103,7 +108,9 @@ function staleBatch({ source, date }: Candidate): Verdict {
 
 /** Looks at a chosen value beside those of other dates. */
 function look({ candidate, verdict }: Judged, live: readonly Candidate[], ground: SessionGround): Verdict {
-  if (unitOf(candidate, ground) === 'multiple') return valuationJump(candidate, ground) ?? verdict;
+  const unit = unitOf(candidate, ground);
+  if (unit === 'multiple') return valuationJump(candidate, ground) ?? verdict;
+  if (unit === 'percent' && candidate.field !== 'close') return rateJump(candidate, ground) ?? verdict;
   if (candidate.field !== 'close') return verdict;
   const jump = jumpOf(candidate, ground);
   if (jump !== null) {
@@ -139,6 +146,24 @@ function valuationJump(candidate: Candidate, { known }: SessionGround): Verdict 
   if (before === undefined || Math.abs(candidate.value / before.value - 1) <= VALUATION_JUMP) return null;
   const detail = `${candidate.value} on ${candidate.date} after ${before.value} on ${before.date} is more than 15% away`;
   return { kind: 'hold', reason: 'valuation jump', detail };
+}
+
+/**
+ * A figure in percent that moves further at once than the policy rate ever did as a range (one point), or that reads as the
+ * fraction it was: 0.0025 where 0.25 stood. Nought itself is a rate.
+ */
+function rateJump(candidate: Candidate, { known }: SessionGround): Verdict | null {
+  const { value, date } = candidate;
+  const before = known.before(seriesOf(candidate), date);
+  if (before === undefined) return null;
+  const isFraction = value !== 0 && Math.abs(value) < Math.abs(before.value) * FRACTION;
+  if (Math.abs(value - before.value) <= RATE_JUMP && !isFraction) return null;
+  const why = isFraction ? 'reads as a fraction' : `is more than ${RATE_POINTS} points away`;
+  return {
+    kind: 'hold',
+    reason: 'rate jump',
+    detail: `${value} on ${date} after ${before.value} on ${before.date} ${why}`,
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isSame } from '../acceptance/agreement.ts';
-import { type Candidate, type Judged, keyOf, seriesOf } from '../acceptance/candidate.ts';
+import { type Candidate, type Judged, keyOf, type RefuseReason, seriesOf } from '../acceptance/candidate.ts';
 import { judge } from '../acceptance/judge.ts';
 import { type GrowingValues, type KnownValues, knownValues } from '../acceptance/known-values.ts';
 import type { Legs } from '../acceptance/legs.ts';
@@ -33,6 +33,8 @@ export interface GateGround {
 const PRICE_DAYS = 60;
 const LEVEL_DAYS = 400;
 const SHOWN = 5;
+/** What comes in every run and asks nothing of anybody: bars not final yet, and what a publisher gives beside what is declared. */
+const ROUTINE: ReadonlySet<RefuseReason> = new Set(['running session', 'undeclared']);
 
 /**
  * Lets what providers say pass to the store, together with what waits from earlier runs: accepted values are stored, one
@@ -221,7 +223,7 @@ function tell(judged: readonly Judged[], { waiting, drop }: Told, protocol: Prot
   }
   for (const id of drop) protocol.decide('released', id, 'what was held is explained, replaced or stored');
   const refused = judged.flatMap(({ candidate, verdict }) =>
-    verdict.kind === 'refuse' && verdict.reason !== 'running session' ? [{ candidate, verdict }] : [],
+    verdict.kind === 'refuse' && !ROUTINE.has(verdict.reason) ? [{ candidate, verdict }] : [],
   );
   for (const [key, own] of Map.groupBy(
     refused,

@@ -217,6 +217,25 @@ describe('a valuation', () => {
   });
 });
 
+describe('a rate', () => {
+  const after = (before: number, value: number): readonly string[] =>
+    each([said('FED.rate', 9, value)], ground({ 'FED.rate': { 3: before } }));
+
+  it('more than two points from the last one waits', () => {
+    expect(after(3.75, 5.75)).toEqual(['accept single']);
+    expect(after(1.25, 0.25)).toEqual(['accept single']);
+    expect(after(3.75, 5.76)).toEqual(['hold rate jump']);
+    expect(after(3.75, 0.0375)).toEqual(['hold rate jump']);
+    expect(after(0.0375, 3.75)).toEqual(['hold rate jump']);
+  });
+
+  it('that reads as the fraction of the last one waits, and nought does not', () => {
+    expect(after(0.25, 0.0025)).toEqual(['hold rate jump']);
+    expect(after(1, 0)).toEqual(['accept single']);
+    expect(after(0, 0.25)).toEqual(['accept single']);
+  });
+});
+
 describe('two providers', () => {
   const both = (a: number, b: number): readonly Candidate[] => [
     said('A.close', 9, a),
