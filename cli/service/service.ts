@@ -57,13 +57,18 @@ const PER_SECOND = 5;
 
 type Work = (service: Service) => Promise<ExitCode>;
 
+/** Whether a data directory holds anything yet. */
+export function hasBegun(context: Context, dataDir: string): boolean {
+  return existsSync(join(folderToBe(context, dataDir), 'table'));
+}
+
 /** Finds the service a verb acts on and lets it go afterwards; on this machine it must have begun. */
 export async function withService(context: Context, options: ServiceOptions, work: Work): Promise<ExitCode> {
   const { stack, dataDir } = options;
   const ground = groundOf(context, options);
   if (!ground) return EXIT.findings;
   if (stack !== undefined) return onStack(context, stack, { ground, work });
-  if (!existsSync(join(folderToBe(context, dataDir), 'table'))) {
+  if (!hasBegun(context, dataDir)) {
     refuse(`${dataDir} holds nothing yet: npm start begins it with the sample, import with your own closes.`);
   }
   return onThisMachine(context, options, { ground, work });

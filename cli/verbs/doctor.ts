@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createMemoryRecords } from '../../adapters/memory/records.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { askNow, examineProviders } from '../live/examine.ts';
 import { marketOrTell } from '../load/market.ts';
-import { folderToBe } from '../load/paths.ts';
 import { jsonLine } from '../output/json.ts';
 import { table } from '../output/table.ts';
 import { examine, type Examined } from '../service/examine.ts';
-import { type ServiceOptions, withService } from '../service/service.ts';
+import { hasBegun, type ServiceOptions, withService } from '../service/service.ts';
 
 const COLUMNS = ['', 'check', 'finding'].map((title) => ({ title, align: 'left' as const }));
 
@@ -20,7 +17,7 @@ export interface DoctorOptions extends ServiceOptions {
 /** Says what is configured, what works, and what an operator should look at. */
 export function doctor(context: Context, options: DoctorOptions): Promise<ExitCode> {
   const { stack, dataDir } = options;
-  const begun = stack !== undefined || existsSync(join(folderToBe(context, dataDir), 'table'));
+  const begun = stack !== undefined || hasBegun(context, dataDir);
   if (!begun) return beforeTheBeginning(context, options);
   return withService(context, options, async (service) => {
     if (options.ask && service.style.sample === undefined) await askNow(context, service);
