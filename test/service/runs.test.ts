@@ -226,6 +226,23 @@ describe('a rule that goes live while it fires', () => {
     });
   });
 
+  it('waits for its first session with a verdict where its live session was released without a price', async () => {
+    const service = await openService(tell(-3, { 'A.close': walk('-++.++') }), RISING);
+    for (const number of [0, 1, 2]) await service.run(at(number, '24:20'));
+    const alerts = await service.told();
+    expect(alerts.map(({ kind, session: on }) => [kind, on])).toEqual([
+      ['blind', session(1)],
+      ['recovered', session(2)],
+      ['fired', session(2)],
+    ]);
+    expect(alerts.at(-1)).toMatchObject({
+      alreadyTrue: true,
+      episodeStart: session(-2),
+      episode: `rising@${session(-2)}`,
+    });
+    expect(alerts.at(-1)?.value).not.toBeNull();
+  });
+
   it('is evaluated on no session that had finished before', async () => {
     const service = await openService(tell(-3, { 'A.close': walk('-+-++-') }), RISING);
     service.now = at(0, '18:00');

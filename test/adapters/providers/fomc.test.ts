@@ -24,6 +24,12 @@ it('tells of a change between meetings, on a Sunday too', () => {
   expect(said(['2020-03-15', 1.25], ['2020-03-16', 0.25])).toEqual(['2020-03-15 -100']);
 });
 
+it('decides nothing from a bound that is the fraction of a rate', () => {
+  expect(said(['2026-09-16', 3.75], ['2026-09-17', 0.0375], ['2026-09-18', 3.75])).toEqual([]);
+  expect(said(['2026-09-16', 0.25], ['2026-09-17', 0.0025])).toEqual([]);
+  expect(said(['2026-09-16', 3.375], ['2026-09-17', 3.5])).toEqual(['2026-09-16 13']);
+});
+
 it('decides nothing without the day after', () => {
   expect(said(['2026-09-16', 3.75])).toEqual([]);
   expect(said(['2026-09-16', 3.75], ['2026-09-18', 4])).toEqual([]);

@@ -50,6 +50,17 @@ describe('an evening with providers', () => {
     expect(first.asked[1]).toMatchObject({ needs: [], again: [{ session: session(0), series: prices }] });
   });
 
+  it('says nothing of a figure that comes along and that nobody declared', async () => {
+    const service = await openService(story);
+    const both: Manner = (rows) => [...rows, { series: 'L.other', date: session(0), value: 3.5 }];
+    const report = await ingestAt(service, [provider('first', 1, story, both)], at(0, '17:20'));
+    expect(report.counts).toMatchObject({ accepted: 3, refused: 0 });
+    expect(report.decisions.map(({ what }) => what)).not.toContain('refused');
+    const broken: Manner = (rows) => [...rows, { series: 'A.close', date: session(0), value: -1 }];
+    const odd = await ingestAt(service, [provider('first', 1, story, broken)], at(0, '18:30'));
+    expect(odd.decisions.map(({ what }) => what)).toContain('refused');
+  });
+
   it('takes what one provider lacks from the next, with the other leg asked along', async () => {
     const service = await openService(story);
     const gap: Manner = (rows) => rows.filter(({ series }) => series !== 'A.close');
