@@ -16,7 +16,7 @@ export interface LegAnswer {
   readonly accepted: readonly AcceptedValue[];
   readonly refused: readonly RefusedValue[];
   /** Answers that were not fine, one for each kind. */
-  readonly troubles: readonly Pick<ProviderAnswer, 'kind' | 'detail'>[];
+  readonly troubles: readonly Pick<ProviderAnswer, 'kind' | 'detail' | 'retryAt'>[];
 }
 
 /** One provider of closes. */
@@ -39,7 +39,7 @@ export interface LegGround {
 /** Gathers the answers to several requests. */
 export function gather(answers: readonly ProviderAnswer[]): LegAnswer {
   const troubles = new Map(
-    answers.filter(({ kind }) => kind !== 'ok').map(({ kind, detail }) => [kind, { kind, detail }]),
+    answers.filter(({ kind }) => kind !== 'ok').map((answer) => [answer.kind, answer]),
   );
   return {
     accepted: answers.flatMap(({ accepted }) => accepted),
@@ -59,6 +59,7 @@ const LASTING: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether an answer says that the provider will give nothing else in this run either. */
-export function isLasting({ kind }: Pick<ProviderAnswer, 'kind'>): boolean {
-  return LASTING.has(kind);
+export function isLasting({ kind, retryAt }: Pick<ProviderAnswer, 'kind' | 'retryAt'>): boolean {
+  // One in another format says nothing of the next, until the provider rests because of them.
+  return LASTING.has(kind) || retryAt !== undefined;
 }

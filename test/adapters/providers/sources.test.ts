@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryRecords } from '../../../adapters/memory/records.ts';
 import { readAccess } from '../../../adapters/providers/access.ts';
-import type { ProviderName } from '../../../adapters/providers/answer.ts';
+import { type ProviderName, refusedAnswer } from '../../../adapters/providers/answer.ts';
+import { answerOf } from '../../../adapters/providers/sources/batch.ts';
+import { gather } from '../../../adapters/providers/sources/price-leg.ts';
 import { providerSources } from '../../../adapters/providers/sources/sources.ts';
 import type { SessionNeed } from '../../../shared/ports/source.ts';
 import { parseMarket } from '../../../shared/series/parse-market.ts';
@@ -159,6 +161,13 @@ describe.each<[string, Fault]>([
     const quiet = typeof fault === 'object' && 'error' in fault && fault.error.startsWith('an end');
     expect(failed.includes('alpaca')).toBe(!quiet && fault !== 'too long');
   });
+});
+
+it('counts a provider that rests as failed, and one answer in another format not: steps of history wait for the first', () => {
+  const odd = refusedAnswer('schema', 'these are no bars');
+  const resting = { ...refusedAnswer('schema', 'not asked again before then'), retryAt: now };
+  expect(answerOf('alpaca', gather([odd])).failed).toBeUndefined();
+  expect(answerOf('alpaca', gather([odd, resting])).failed).toBe('schema: not asked again before then');
 });
 
 it('goes down the whole order, to Massive after midnight', async () => {
