@@ -165,11 +165,10 @@ function queryOf(query: Route['query']): readonly Json[] {
   }));
 }
 
-function problemsOf({ method, path, query, body }: Route): readonly number[] {
+function problemsOf({ method, path }: Route): readonly number[] {
   const write = method !== 'GET';
   return [
-    ...(query !== undefined || body !== undefined ? [400] : []),
-    ...[401, 403],
+    ...[400, 401, 403],
     ...(path.includes('{') ? [404] : []),
     ...(write ? [409, 413, 415, 422] : []),
     ...[429, 500],

@@ -1,5 +1,6 @@
 import type { Query } from '../../../shared/api/routes.ts';
 import type { Session } from '../../../shared/calendar/calendar.ts';
+import { isDate } from '../../../shared/calendar/date.ts';
 import type { AlertRecord, AlertStore } from '../../../shared/ports/records.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { isRulePattern, patternNames } from '../../../shared/subscriptions/pattern.ts';
@@ -18,8 +19,8 @@ const STEP = 200;
 export const alerts: Handler<'alerts'> = async ({ ground, query }) => {
   const fault = faultOf(query);
   if (fault !== null) return failure(fault);
-  const { from, to } = await spanOf(ground);
-  const span = { from: query.from ?? from, to: query.to ?? to };
+  const span = within(await spanOf(ground), query);
+  if (span.from > span.to) return success({ alerts: [], cursor: null });
   const found = await pageOf(ground.alerts, { ...query, ...span });
   return found.ok ? success({ alerts: found.value.records.map(lineOf), cursor: found.value.cursor }) : found;
 };
@@ -37,10 +38,17 @@ async function spanOf({ records, calendar, clock }: ApiGround): Promise<Span> {
   return { from: `${Number(begun.slice(0, 4)) - 1}-01-01`, to: `${last.slice(0, 4)}-12-31` };
 }
 
+/** What of the years is asked for: the store reads year by year, so a date far outside must not make it read ages. */
+function within(years: Span, { from = years.from, to = years.to }: Filter): Span {
+  return { from: from > years.from ? from : years.from, to: to < years.to ? to : years.to };
+}
+
 type Filter = Query<'alerts'>;
 type Page = Awaited<ReturnType<AlertStore['page']>>;
 
-function faultOf({ rule }: Filter): Problem | null {
+function faultOf({ rule, from, to }: Filter): Problem | null {
+  if (from !== undefined && !isDate(from)) return invalid('query.from', 'is no date');
+  if (to !== undefined && !isDate(to)) return invalid('query.to', 'is no date');
   if (rule === undefined || isRulePattern(rule)) return null;
   return invalid('query.rule', 'names no rules: expected an id, a prefix such as small-cap-*, or *');
 }

@@ -6,7 +6,7 @@ import { speakersInstead } from '../../../shared/service/replacing.ts';
 import { readRuleState } from '../../../shared/service/rule-state.ts';
 import { decisionOn } from '../../../shared/workbench/decision.ts';
 import type { Handler } from '../handler.ts';
-import { notFound, refused } from '../problem.ts';
+import { notFound } from '../problem.ts';
 import { libraryOf } from './library-of.ts';
 import { noRule } from './read.ts';
 
@@ -15,9 +15,9 @@ export const decision: Handler<'decision'> = async ({ ground, params, now }) => 
   const { id, session } = params;
   const { calendar, records, alerts } = ground;
   if (!calendar.covers(session) || calendar.ordinal(session) === undefined)
-    return failure(refused(`${session} is no session: the market is closed on that date`));
+    return failure(notFound(`${session} is no session: the market is closed on that date`));
   if (session > (calendar.lastFinished(now) ?? ''))
-    return failure(refused(`${session} is not over yet, so nothing is decided of it`));
+    return failure(notFound(`${session} is not over yet, so nothing is decided of it`));
   const shelf = await libraryOf(ground).open();
   const definition = shelf.definitions.get(id);
   if (definition === undefined) return failure(notFound(noRule(id)));

@@ -55,6 +55,27 @@ describe('a call that goes wrong', () => {
     }
   });
 
+  it('answers a span of alerts that no year can fit at once, and names a date that is none', async () => {
+    const { ask } = await apiWorld();
+    for (const span of [
+      'from=2026-01-20&to=2026-01-10',
+      'from=0001-01-01&to=0002-01-01',
+      'from=9998-01-01&to=9999-12-31',
+    ]) {
+      const came = await ask('GET', `/api/alerts?${span}`);
+      expect([span, came.status, came.body]).toEqual([span, 200, { alerts: [], cursor: null }]);
+    }
+    const all = await ask('GET', '/api/alerts');
+    expect((await ask('GET', '/api/alerts?from=0001-01-01&to=9999-12-31')).body).toEqual(all.body);
+    for (const field of ['from', 'to']) {
+      const problem = problemIn(await ask('GET', `/api/alerts?${field}=2026-13-01`));
+      expect([problem.status, problem.errors]).toEqual([
+        400,
+        [{ field: `query.${field}`, message: 'is no date' }],
+      ]);
+    }
+  });
+
   it('names every field that is wrong at once, of body and query', async () => {
     const { ask } = await apiWorld();
     const wrong = { channel: 'fax', address: '', rules: [], severity: 'notice', form: 'single', more: 1 };

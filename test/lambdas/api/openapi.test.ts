@@ -34,7 +34,7 @@ describe('the description of the API', () => {
       expect([id, named]).toEqual([id, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)]);
       expect([id, operation?.requestBody !== undefined]).toEqual([id, body !== undefined]);
       expect(Object.keys(operation?.responses ?? {})).toEqual(
-        expect.arrayContaining(['200', '401', '403', '429', '500']),
+        expect.arrayContaining(['200', '400', '401', '403', '429', '500']),
       );
     }
   });

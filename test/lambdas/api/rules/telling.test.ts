@@ -65,8 +65,8 @@ describe('why a rule did or did not speak', () => {
   it('is refused for a day without a session, one that is not over, and a rule that never was', async () => {
     const { ask } = await lived('---+');
     const statusOf = async (path: string) => problemIn(await ask('GET', path)).status;
-    expect(await statusOf('/api/rules/rising/sessions/2026-01-03')).toBe(422);
-    expect(await statusOf('/api/rules/rising/sessions/2026-01-05')).toBe(422);
+    expect(await statusOf('/api/rules/rising/sessions/2026-01-03')).toBe(404);
+    expect(await statusOf('/api/rules/rising/sessions/2026-01-05')).toBe(404);
     expect(await statusOf('/api/rules/nothing/sessions/2026-01-02')).toBe(404);
   });
 });
