@@ -13,7 +13,7 @@ export async function pageAlerts(
 ): Promise<AlertPage> {
   const items: Item[] = [];
   const firstYear = Number(from.slice(0, 4));
-  let after = cursor === null ? undefined : itemOf(cursor);
+  let after = cursor === null ? undefined : itemOf(cursor, { from, to });
   let year = after === undefined ? Number(to.slice(0, 4)) : yearOfItem(after);
   // One more than asked for tells whether there is a next page.
   while (year >= firstYear && items.length <= limit) {
@@ -39,10 +39,14 @@ function cursorOf(item: Item): string {
   return Buffer.from(`${textOf(item, 'pk')}\n${textOf(item, 'sk')}`).toString('base64url');
 }
 
-/** Throws a `RangeError` for what is no cursor. */
-function itemOf(cursor: string): Item {
+type Stretch = Pick<Parameters<AlertStore['page']>[0], 'from' | 'to'>;
+
+/** Throws a `RangeError` for what is no cursor, or one of other sessions: the table takes no key outside its range. */
+function itemOf(cursor: string, { from, to }: Stretch): Item {
   const [pk = '', sk = ''] = Buffer.from(cursor, 'base64url').toString().split('\n');
-  if (!/^ALERT#\d{4}$/.test(pk) || sk === '') throw new RangeError('this is no cursor of a page of alerts');
+  const session = sk.slice(0, 10);
+  const fits = pk === `ALERT#${sk.slice(0, 4)}` && session >= from && session <= to;
+  if (!fits) throw new RangeError('this is no cursor of a page of these alerts');
   return { pk: text(pk), sk: text(sk) };
 }
 
