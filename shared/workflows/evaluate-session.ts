@@ -43,8 +43,7 @@ export function evaluateSession(input: EvaluationInput): Evaluated {
     return { transitions: [], recorded: input.recorded };
   }
   const changed = input.recorded.version !== null && input.recorded.version !== rule.version;
-  const isFirst = changed || input.recorded.since === null;
-  const since = isFirst ? session : input.recorded.since;
+  const since = changed || input.recorded.since === null ? session : input.recorded.since;
   const correction =
     changed || input.believed === null
       ? null
@@ -61,8 +60,8 @@ export function evaluateSession(input: EvaluationInput): Evaluated {
     recorded: {
       ...record(input, before, transitions),
       version: rule.version,
-      // What nobody was told of yet cannot be corrected; what was recorded before stays open to correction.
-      since: isFirst && openEpisode(before) === null && isWaiting(input) ? null : since,
+      // What nobody was told of yet cannot be corrected.
+      since: openEpisode(before) === null && isWaiting(input) ? null : since,
     },
   };
 }
