@@ -15,7 +15,7 @@ import {
   type RuleOrigin,
   type RuleVersion,
 } from './rule-book.ts';
-import { mayReplace } from './replacing.ts';
+import { mayReplace, rivalOf } from './replacing.ts';
 import { splitRules } from './split-rules.ts';
 
 /** What an edit stands on. */
@@ -130,11 +130,15 @@ function refused(reason: string, findings: readonly Finding[]): EditOutcome {
   return { kind: 'refused', reason, findings };
 }
 
-/** What speaks against a rule standing so: its own errors, or others that would break. */
+/** What speaks against a rule standing so: its own errors, others that would break, another copy that says the same. */
 async function objectionTo(ground: EditGround, changed: RuleDefinition): Promise<EditOutcome | null> {
-  const others = (await listRules(ground.records)).filter(
-    ({ id, state }) => id !== changed.id && state !== 'deleted',
-  );
+  const all = await listRules(ground.records);
+  const rival = changed.state === 'enabled' ? rivalOf(changed, all) : null;
+  if (rival !== null) {
+    const remedy = `edit ${rival}, or disable or delete it first`;
+    return refused(`${rival} speaks instead of ${changed.replaces ?? ''} already: ${remedy}`, []);
+  }
+  const others = all.filter(({ id, state }) => id !== changed.id && state !== 'deleted');
   const before = await loadable(ground, changed.id, others);
   const after = loadDefinitions(
     changed.state === 'deleted' ? others : [...others, changed],

@@ -53,3 +53,19 @@ export function mayReplace(copy: string, replaced: string, definitions: readonly
   if (target === undefined || target.state === 'deleted' || replaced === copy) return false;
   return !replacedBy(target, byId).has(copy);
 }
+
+/**
+ * The enabled copy that speaks already for a rule that another copy stands for, so that both would say the same; null where
+ * there is none. Copies of each other are no such pair: the later one speaks for the earlier.
+ */
+export function rivalOf(copy: Copy, definitions: readonly Copy[]): string | null {
+  const others = definitions.filter(({ id }) => id !== copy.id);
+  const byId = new Map([...others, copy].map((one) => [one.id, one]));
+  const own = replacedBy(copy, byId);
+  const rival = others.find((one) => {
+    if (one.state !== 'enabled' || own.has(one.id)) return false;
+    const reached = replacedBy(one, byId);
+    return !reached.has(copy.id) && [...own].some((original) => reached.has(original));
+  });
+  return rival?.id ?? null;
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RecordStore } from '../../shared/ports/records.ts';
 import { putRule, setRuleState } from '../../shared/service/edit-rules.ts';
-import { mayReplace, originalsOf, speakersInstead } from '../../shared/service/replacing.ts';
+import { mayReplace, originalsOf, rivalOf, speakersInstead } from '../../shared/service/replacing.ts';
 import { readRule } from '../../shared/service/rule-book.ts';
 import { RISING, tell, walk } from './tell.ts';
 import { at, calendar, market, openService, type Service } from './world.ts';
@@ -112,6 +112,32 @@ describe('an enabled copy', () => {
   });
 });
 
+describe('a second copy of the same rule', () => {
+  const SECOND = RISING.replaceAll('rising', 'other');
+
+  it('is refused beside an enabled one, and so is enabling it, so that nothing is said twice', async () => {
+    const service = await serviceThrough('----+');
+    const ground = groundOf(service);
+    await putRule(ground, COPY, 0, 'rising');
+    const refusal = {
+      kind: 'refused',
+      reason: 'mine speaks instead of rising already: edit mine, or disable or delete it first',
+    };
+    expect(await putRule(ground, SECOND, 0, 'rising')).toMatchObject(refusal);
+    await setRuleState(ground, { id: 'mine', state: 'disabled', expected: 1 });
+    expect(await putRule(ground, SECOND, 0, 'rising')).toMatchObject({ kind: 'saved' });
+    expect(await setRuleState(ground, { id: 'mine', state: 'enabled', expected: 1 })).toMatchObject({
+      kind: 'refused',
+      reason: 'other speaks instead of rising already: edit other, or disable or delete it first',
+    });
+    await setRuleState(ground, { id: 'other', state: 'deleted', expected: 1 });
+    expect(await setRuleState(ground, { id: 'mine', state: 'enabled', expected: 1 })).toMatchObject({
+      kind: 'saved',
+    });
+    expect(await putRule(ground, COPY.replace('> 0', '> 1%'), 1)).toMatchObject({ kind: 'saved' });
+  });
+});
+
 describe('who speaks for whom', () => {
   const rule = (id: string, replaces?: string, state: 'enabled' | 'disabled' | 'deleted' = 'enabled') => {
     return { id, state, savedAt: id.codePointAt(0) ?? 0, ...(replaces === undefined ? {} : { replaces }) };
@@ -128,6 +154,14 @@ describe('who speaks for whom', () => {
     expect(speakersInstead([rule('a'), rule('b', 'a', 'disabled')])).toEqual(new Map());
     expect(originalsOf('c', [rule('a'), rule('b', 'a'), rule('c', 'b')])).toEqual(['b', 'a']);
     expect(mayReplace('a', 'c', [rule('a'), rule('b', 'a'), rule('c', 'b')])).toBe(false);
+  });
+
+  it('has a rival in another enabled copy of the same rule, and none in a copy of itself or in its original', () => {
+    const chain = [rule('a'), rule('b', 'a'), rule('c', 'b')];
+    expect(rivalOf(rule('d', 'a'), chain)).toBe('b');
+    expect(rivalOf(rule('d', 'a'), [rule('a'), rule('b', 'a', 'disabled')])).toBeNull();
+    expect(chain.map((one) => rivalOf(one, chain))).toEqual([null, null, null]);
+    expect(rivalOf(rule('b', 'a'), [rule('a', 'b'), rule('b', 'a')])).toBeNull();
   });
 
   it('leaves somebody who speaks in every circle, whoever is enabled', () => {
