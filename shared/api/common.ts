@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
+import { isDate } from '../calendar/date.ts';
 
 /** A `YYYY-MM-DD` date or session. */
-export const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+export const date = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true }),
+  z.refine((written) => isDate(written), { error: 'is no date' }),
+);
 /** An instant, milliseconds since 1970. */
 export const instant = z.number();
 /** A figure rounded to 12 significant digits; null is no data. */

@@ -117,6 +117,8 @@ function messageOf(issue: z.core.$ZodIssue): string {
       return `expected one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_format':
       return 'is not of the form that is expected';
+    case 'custom':
+      return issue.message;
     case 'invalid_union':
       return 'is of no kind that is expected';
     default:

@@ -67,13 +67,19 @@ describe('a call that goes wrong', () => {
     }
     const all = await ask('GET', '/api/alerts');
     expect((await ask('GET', '/api/alerts?from=0001-01-01&to=9999-12-31')).body).toEqual(all.body);
-    for (const field of ['from', 'to']) {
-      const problem = problemIn(await ask('GET', `/api/alerts?${field}=2026-13-01`));
-      expect([problem.status, problem.errors]).toEqual([
-        400,
-        [{ field: `query.${field}`, message: 'is no date' }],
-      ]);
+    for (const path of ['/api/alerts', '/api/series/IWM.close']) {
+      for (const field of ['from', 'to']) {
+        const problem = problemIn(await ask('GET', `${path}?${field}=2026-13-01`));
+        expect([problem.status, problem.errors]).toEqual([
+          400,
+          [{ field: `query.${field}`, message: 'is no date' }],
+        ]);
+      }
     }
+    const body = { series: 'IWM.close', date: '2026-02-30', value: 1, source: 'a report' };
+    expect(problemIn(await ask('POST', '/api/observations', { body, as: 'op:operator' })).errors).toEqual([
+      { field: 'body.date', message: 'is no date' },
+    ]);
   });
 
   it('names every field that is wrong at once, of body and query', async () => {
