@@ -80,13 +80,20 @@ function CopyAnswer({ rule, close }: Answering): ComponentChildren {
       </p>
       {rule.mutedBy === null ? null : (
         <p class="notice">
-          There is a copy already: <a href={ruleAddress(rule.mutedBy)}>{rule.mutedBy}</a>.
+          There is a copy already: <a href={ruleAddress(rule.mutedBy)}>{rule.mutedBy}</a>. Edit that one: two
+          copies would say the same.
         </p>
       )}
       <div class="form-foot">
-        <a class="button primary" href={`/rules?copy=${encodeURIComponent(rule.id)}`}>
-          Make a copy
-        </a>
+        {rule.mutedBy === null ? (
+          <a class="button primary" href={`/rules?copy=${encodeURIComponent(rule.id)}`}>
+            Make a copy
+          </a>
+        ) : (
+          <a class="button primary" href={`${ruleAddress(rule.mutedBy)}?edit`}>
+            Edit the copy
+          </a>
+        )}
         <button type="button" class="button" onClick={close}>
           Not now
         </button>
@@ -107,7 +114,7 @@ function DeleteAnswer({ rule, close }: Answering): ComponentChildren {
   return (
     <div class="stack">
       <p>
-        It is evaluated no more. If it is firing, its episode ends with the reason “rule changed”. Every
+        It is evaluated no more. If it is firing, its episode ends with the reason “rule deleted”. Every
         version is kept, and any of them can be restored.
         {rule.replaces === null ? '' : ` ${rule.replaces} has its voice back.`}
       </p>
@@ -131,7 +138,7 @@ function SwitchAnswer({ rule, close, again }: Answering & { readonly again: () =
       <p>
         {enabled
           ? 'It is evaluated again from the next session on. If it is firing then, it says so once, marked as already true.'
-          : 'It is evaluated no more until it is enabled again. If it is firing, its episode ends with the reason “rule changed”.'}
+          : 'It is evaluated no more until it is enabled again. If it is firing, its episode ends with the reason “rule disabled”.'}
       </p>
       <Answers write={write} text={enabled ? 'Enable' : 'Disable'} tone="primary" send={send} close={close} />
     </div>

@@ -126,11 +126,6 @@ function Line({ rule }: { readonly rule: RuleLine }): ComponentChildren {
         <p class="rule-line-marks small">
           <code>{rule.id}</code>
           <Marks rule={rule} />
-          {rule.tags.map((tag) => (
-            <span key={tag} class="tag">
-              {tag}
-            </span>
-          ))}
         </p>
       </div>
       <div class="rule-line-distance">

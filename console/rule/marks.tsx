@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Pill } from '../parts/pill.tsx';
 
-/** What sets a rule apart from the others: where it comes from, whom it speaks for, and who speaks for it. */
+/** What sets a rule apart from the others: where it comes from, whom it speaks for, who speaks for it, and its tags. */
 export function Marks({
   rule,
 }: {
@@ -10,6 +10,7 @@ export function Marks({
     readonly enabled: boolean;
     readonly replaces: string | null;
     readonly mutedBy: string | null;
+    readonly tags: readonly string[];
   };
 }): ComponentChildren {
   return (
@@ -34,6 +35,11 @@ export function Marks({
           speaks for <a href={ruleAddress(rule.replaces)}>{rule.replaces}</a>
         </Pill>
       )}
+      {rule.tags.map((tag) => (
+        <span key={tag} class="tag">
+          {tag}
+        </span>
+      ))}
     </span>
   );
 }

@@ -51,11 +51,6 @@ function Shown({ rule, again }: Told): ComponentChildren {
         <StatePill state={rule.standing.state} noData={rule.standing.noData} />
         <Severity of={rule.severity} />
         <Marks rule={rule} />
-        {rule.tags.map((tag) => (
-          <span key={tag} class="tag">
-            {tag}
-          </span>
-        ))}
       </p>
       {rule.deleted ? <Deleted /> : null}
       <Findings findings={rule.findings} />

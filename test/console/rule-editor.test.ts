@@ -104,6 +104,9 @@ describe('a rule', () => {
       .getByText(/speaks instead/)
       .first()
       .waitFor();
+    await page.getByRole('button', { name: 'Copy to edit' }).click();
+    await page.getByRole('link', { name: 'Edit the copy' }).click();
+    await page.getByRole('heading', { level: 1, name: /My trend/ }).waitFor();
   });
 
   it('is typed by the keyboard alone: completion, correction, and Tab out of the field', async () => {
