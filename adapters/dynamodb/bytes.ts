@@ -12,8 +12,14 @@ export interface ByteWriter {
 export interface ByteReader {
   byte(): number;
   count(): number;
+  /** Reads a count into each place from `start` to below `end`. */
+  counts(into: Float64Array, start: number, end: number): void;
   single(): number;
   double(): number;
+  /** How many bytes were read so far. */
+  position(): number;
+  /** Whether the next bytes are these; if so they are passed over. */
+  skip(bytes: Uint8Array): boolean;
 }
 
 const FIRST_CAPACITY = 256;
@@ -77,6 +83,9 @@ export function readBytes(bytes: Uint8Array): ByteReader {
         weight *= 128;
       }
     },
+    counts(into, start, end) {
+      at = readCounts(bytes, at, into, { start, end });
+    },
     single() {
       at += 4;
       return view.getFloat32(at - 4, true);
@@ -85,5 +94,33 @@ export function readBytes(bytes: Uint8Array): ByteReader {
       at += 8;
       return view.getFloat64(at - 8, true);
     },
+    position: () => at,
+    skip(wanted) {
+      const found = bytes.subarray(at, at + wanted.length);
+      if (Buffer.compare(found, wanted) !== 0) return false;
+      at += wanted.length;
+      return true;
+    },
   };
+}
+
+/** Reads counts from `at` on and tells where they end: one loop over the bytes, since nearly all that is stored is such. */
+function readCounts(
+  bytes: Uint8Array,
+  at: number,
+  into: Float64Array,
+  { start, end }: { readonly start: number; readonly end: number },
+): number {
+  let next = at;
+  for (let index = start; index < end; index++) {
+    let byte = bytes[next++]!;
+    let value = byte & 127;
+    for (let weight = 128; byte >= 128; weight *= 128) {
+      byte = bytes[next++]!;
+      value += (byte & 127) * weight;
+    }
+    into[index] = value;
+  }
+  if (next > bytes.length) throw new RangeError(`expected ${next} bytes, found ${bytes.length}`);
+  return next;
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/calendar/calendar.ts';
-import { type GrowingRows, growRows } from '../../shared/series/rows.ts';
+import { growRows, type Rows } from '../../shared/series/rows.ts';
 import {
   changeState,
   type ClosingYear,
@@ -11,11 +11,13 @@ import {
 } from './catalog.ts';
 import { type Item, numberOf } from './items.ts';
 import { dayAt, dayRanges, firstDayOf, SERIES_KEY, yearKey, yearOf } from './keys.ts';
+import { rowsByNumber } from './day-rows.ts';
 import { joinRows, sameRows } from './join-rows.ts';
 import {
   asRead,
   byKey,
   type Connection,
+  DATA,
   getItem,
   getItems,
   inParallel,
@@ -67,30 +69,16 @@ export async function finishClosing(
 }
 
 /** Rows of every series in the day items of a year, by number. */
-async function readDays(connection: Connection, year: number): Promise<ReadonlyMap<number, GrowingRows>> {
-  const found = new Map<number, GrowingRows>();
+async function readDays(connection: Connection, year: number): Promise<ReadonlyMap<number, Rows>> {
   const ranges = dayRanges(firstDayOf(year), firstDayOf(year + 1) - 1);
-  const items = await inParallel(ranges, (range) => queryAll(connection, range));
-  for (const item of items.flat()) addDay(found, item);
-  return found;
-}
-
-/** Adds the rows of a day item to those of their series, by number. */
-export function addDay(found: Map<number, GrowingRows>, item: Item): void {
-  const day = dayAt(Date.parse(item['sk']?.S ?? ''));
-  const rows = rowsOfItem(item, 0);
-  for (let index = 0; index < rows.length; index++) {
-    const number = rows.day(index);
-    const there = found.get(number) ?? growRows();
-    found.set(number, there);
-    there.append(day, rows.value(index), rows.known(index));
-  }
+  const items = await inParallel(ranges, (range) => queryAll(connection, range, DATA));
+  return rowsByNumber(items.flat());
 }
 
 interface Joining extends ClosingYear {
   readonly key: ReturnType<typeof yearKey>;
   readonly item: Item | undefined;
-  readonly rows: GrowingRows | undefined;
+  readonly rows: Rows | undefined;
 }
 
 async function joinInto(connection: Connection, { key, item, rows, year, since }: Joining): Promise<void> {

@@ -2,18 +2,17 @@ import type { Day } from '../../shared/calendar/date.ts';
 import { dayOf } from '../../shared/calendar/date.ts';
 import type { KnownObservations, ObservationNeed } from '../../shared/ports/observations.ts';
 import type { AcceptedBreak, MembershipSpan } from '../../shared/series/archive.ts';
-import { type GrowingRows, growRows, type Rows, type SeriesRows } from '../../shared/series/rows.ts';
+import { chained, growRows, type Rows, rowsFrom, type SeriesRows } from '../../shared/series/rows.ts';
 import type { SeriesId } from '../../shared/series/snapshot.ts';
 import { type SeriesList, seriesListOf, type StoreState, storeStateOf } from './catalog.ts';
 import type { Item } from './items.ts';
 import { joinRows } from './join-rows.ts';
-import { addDay } from './compact.ts';
+import { rowsByNumber } from './day-rows.ts';
 import {
   ACCEPTED_KEY,
   CATALOG,
   dayRanges,
   firstDayOf,
-  type Key,
   SERIES_KEY,
   STATE_KEY,
   universeOf,
@@ -21,7 +20,8 @@ import {
   yearOf,
 } from './keys.ts';
 import { acceptancesOf, membershipsOf } from './memberships.ts';
-import { byKey, type Connection, getItems, inParallel, keyText, queryAll } from './table.ts';
+import type { KeyMemory } from './packed-rows.ts';
+import { byKey, type Connection, DATA, getItems, inParallel, keyText, queryAll } from './table.ts';
 import { rowsOfItem } from './write-home.ts';
 
 /** A year item may be read the cheap way once its last write is this long past: replicas have it by then. */
@@ -52,10 +52,10 @@ export async function loadObservations(
   const yearKeys = wanted.flatMap((one) => yearsOf(one, state).map((year) => yearKey(one.id, year)));
   const settled = state.writtenAt - state.yearsWrittenAt >= SETTLED_AFTER_MS;
   const [years, days] = await Promise.all([
-    getItems(connection, yearKeys, settled ? 'eventual' : 'strong'),
+    getItems(connection, yearKeys, settled ? 'eventual' : 'strong', DATA),
     readDays(connection, wanted, state),
   ]);
-  const found = { years: byKey(years), days, state };
+  const found = { years: byKey(years), days, state, memory: new Map() };
   return { series: wanted.map((one) => assemble(one, found)), memberships, acceptances };
 }
 
@@ -108,31 +108,29 @@ async function readDays(
     wanted.reduce((day, { from }) => Math.min(day, from), Number.MAX_SAFE_INTEGER),
   );
   const last = wanted.reduce((day, { to }) => Math.max(day, to), Number.MIN_SAFE_INTEGER);
-  const found = new Map<number, GrowingRows>();
-  if (wanted.length === 0 || first > last) return found;
-  const items = await inParallel(dayRanges(first, last), (range) => queryAll(connection, range));
-  for (const item of items.flat()) addDay(found, item);
-  return found;
+  if (wanted.length === 0 || first > last) return new Map();
+  const items = await inParallel(dayRanges(first, last), (range) => queryAll(connection, range, DATA));
+  return rowsByNumber(items.flat());
 }
 
 interface Found {
   readonly years: ReadonlyMap<string, Item>;
   readonly days: ReadonlyMap<number, Rows>;
   readonly state: StoreState;
+  readonly memory: KeyMemory;
 }
 
-function assemble(one: Wanted, { years, days, state }: Found): SeriesRows {
-  const rows = growRows();
-  const byDay = days.get(one.number) ?? growRows();
-  for (const year of yearsOf(one, state)) {
-    const key: Key = yearKey(one.id, year);
-    const stored = rowsOfItem(years.get(keyText(key)), firstDayOf(year));
+function assemble(one: Wanted, { years, days, state, memory }: Found): SeriesRows {
+  const byDay = days.get(one.number);
+  const parts = yearsOf(one, state).map((year): Rows => {
+    const stored = rowsOfItem(years.get(keyText(yearKey(one.id, year))), firstDayOf(year), memory);
     const closing = state.closing.find((it) => it.year === year);
-    const whole = closing === undefined ? stored : joinRows(yearOfRows(byDay, year), stored, closing.since);
-    rows.appendFrom(whole, one.from);
-  }
-  rows.appendFrom(byDay, Math.max(one.from, firstDayOf(state.openFrom)));
+    if (closing === undefined) return stored;
+    return joinRows(byDay === undefined ? growRows() : yearOfRows(byDay, year), stored, closing.since);
+  });
+  if (byDay !== undefined) parts.push(rowsFrom(byDay, firstDayOf(state.openFrom)));
   const dot = one.id.lastIndexOf('.');
+  const rows = rowsFrom(chained(parts), one.from);
   return { instrument: one.id.slice(0, dot), field: one.id.slice(dot + 1), rows };
 }
 

@@ -11,6 +11,15 @@ interface Dated {
   readonly known: number;
 }
 
+/** Keys as packed and as read. */
+interface ReadKeys {
+  readonly packed: Uint8Array;
+  readonly days: Int32Array;
+}
+
+/** The keys read last, by what they count from: most series have their values of a year on the same days. */
+export type KeyMemory = Map<number, ReadKeys>;
+
 /**
  * Packs rows sorted by key (their `day`, counted from `origin`): the keys in runs, the first values that do not say when
  * they became known, then every other statement with its instant.
@@ -39,16 +48,33 @@ export function packRows(rows: Rows, origin: number): Uint8Array {
   return writer.done();
 }
 
-/** Reads back what `packRows` packed, by key. Throws a `RangeError` where the bytes are not of a known format. */
-export function unpackRows(bytes: Uint8Array, origin: number): Rows {
+/**
+ * Reads back what `packRows` packed, by key; with a memory of keys for many items of the same year. Throws a `RangeError`
+ * where the bytes are not of a known format.
+ */
+export function unpackRows(bytes: Uint8Array, origin: number, memory?: KeyMemory): Rows {
   const reader = readBytes(bytes);
   const format = reader.byte();
   if (format !== FORMAT) throw new RangeError(`observations are packed in the unknown format ${format}`);
-  const days = unpackKeys(reader, origin);
+  const days = memory === undefined ? unpackKeys(reader, origin) : keysBy(memory, reader, { bytes, origin });
   const plain = plainRows(days, unpackValues(reader, days.length));
   const count = reader.count();
   // Hardly any item has a revision, and its columns are then what they are.
   return count === 0 ? plain : withDated(plain, unpackDated(reader, count, origin));
+}
+
+/** Keys say how many they are before all else, so that the same bytes are the same keys whatever follows. */
+function keysBy(
+  memory: KeyMemory,
+  reader: ByteReader,
+  { bytes, origin }: { readonly bytes: Uint8Array; readonly origin: number },
+): Int32Array {
+  const known = memory.get(origin);
+  if (known !== undefined && reader.skip(known.packed)) return known.days;
+  const start = reader.position();
+  const days = unpackKeys(reader, origin);
+  memory.set(origin, { packed: bytes.subarray(start, reader.position()), days });
+  return days;
 }
 
 function unpackDated(reader: ByteReader, count: number, origin: number): readonly Dated[] {

@@ -33,9 +33,24 @@ export function unpackValues(reader: ByteReader, length: number): Float64Array {
   while (index < length) {
     const tag = reader.byte();
     const end = index + reader.count();
-    while (index < end) values[index++] = unpackValue(tag, reader);
+    if (end > length) throw new RangeError(`expected ${length} values, found ${end}`);
+    if (tag === DOUBLE) while (index < end) values[index++] = reader.double();
+    else if (tag === SINGLE) while (index < end) values[index++] = reader.single();
+    else {
+      reader.counts(values, index, end);
+      unfold(values, index, end, scaleOf(tag));
+      index = end;
+    }
   }
   return values;
+}
+
+/** Whole numbers as they were packed, even ones for what is not negative, back to decimal numbers, in place. */
+function unfold(values: Float64Array, start: number, end: number, scale: number): void {
+  for (let index = start; index < end; index++) {
+    const folded = values[index]!;
+    values[index] = (folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2) / scale;
+  }
 }
 
 function packValue(value: number, tag: number, writer: ByteWriter): void {
@@ -45,13 +60,6 @@ function packValue(value: number, tag: number, writer: ByteWriter): void {
     const scaled = Math.round(value * scaleOf(tag));
     writer.count(scaled >= 0 ? 2 * scaled : -2 * scaled - 1);
   }
-}
-
-function unpackValue(tag: number, reader: ByteReader): number {
-  if (tag === DOUBLE) return reader.double();
-  if (tag === SINGLE) return reader.single();
-  const folded = reader.count();
-  return (folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2) / scaleOf(tag);
 }
 
 /** The tag of every value: those with fewer decimal places follow the most frequent number of places, to form runs. */

@@ -5,7 +5,7 @@ import { MOST_CONFLICTS, tooManyConflicts } from './catalog.ts';
 import type { Home } from './homes.ts';
 import { bytes, bytesOf, type Item, number, numberOf, text } from './items.ts';
 import type { Key } from './keys.ts';
-import { packRows, unpackRows } from './packed-rows.ts';
+import { type KeyMemory, packRows, unpackRows } from './packed-rows.ts';
 import { asRead, type Connection, getItem, putItem } from './table.ts';
 
 /** What became of the rows of one item. */
@@ -49,8 +49,8 @@ export async function writeHome(
 }
 
 /** Rows of a day or year item; none where there is no item. */
-export function rowsOfItem(item: Item | undefined, origin: number): Rows {
-  return item === undefined ? growRows() : unpackRows(bytesOf(item, 'data'), origin);
+export function rowsOfItem(item: Item | undefined, origin: number, memory?: KeyMemory): Rows {
+  return item === undefined ? growRows() : unpackRows(bytesOf(item, 'data'), origin, memory);
 }
 
 interface Content {

@@ -56,13 +56,13 @@ function membershipOf(universe: Universe): Membership {
 export function snapshotOf(universe: Universe): Snapshot {
   const { small, large } = universe.multiples();
   const columns = new Map<string, Column>([
-    ['SP600.forward_pe', { values: small, breaks: [] }],
-    ['SP500.forward_pe', { values: large, breaks: [] }],
+    ['SP600.forward_pe', { values: small, breaks: [], first: 0 }],
+    ['SP500.forward_pe', { values: large, breaks: [], first: 0 }],
   ]);
   const columnOf = (id: string): Column => {
     const known = columns.get(id);
     if (known !== undefined) return known;
-    const column = { values: universe.closes(id.split('.')[0]!).values, breaks: [] };
+    const column = { values: universe.closes(id.split('.')[0]!).values, breaks: [], first: 0 };
     columns.set(id, column);
     return column;
   };

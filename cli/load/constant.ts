@@ -58,7 +58,7 @@ export function emptySession(market: Market, calendar: Calendar): Snapshot {
     createArchiveBuilder({ market, calendar, now: 0 }).build(),
     Number.POSITIVE_INFINITY,
   );
-  const column: Column = { values: Float64Array.of(Number.NaN), breaks: [] };
+  const column: Column = { values: Float64Array.of(Number.NaN), breaks: [], first: 1 };
   return {
     ...nothing,
     length: 1,

@@ -57,7 +57,7 @@ function stepOf(instrument: string, from: Dated, to: Dated, ground: JumpGround):
 
 /** Whether a close stands beyond the bounds of a break to the one before it, in one basis. */
 export function isBreak(before: number, after: number): boolean {
-  return breakIndexes(Float64Array.of(before, after), () => false).length > 0;
+  return breakIndexes(Float64Array.of(before, after), 0, () => false).length > 0;
 }
 
 function isExplained(instrument: string, session: string, { market, acceptances }: JumpGround): boolean {

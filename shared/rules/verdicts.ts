@@ -74,10 +74,11 @@ function countCoverage(snapshot: Snapshot, universe: string, field: string, rang
   const have = new Uint32Array(snapshot.length);
   for (const [m, member] of members.entries()) {
     const isPrice = (snapshot.market.instruments.get(member)?.fields.get(field)?.kind ?? 'price') === 'price';
-    const { values } = snapshot.canonical(`${member}.${field}`);
+    const { values, first: listed } = snapshot.canonical(`${member}.${field}`);
     const base = m * snapshot.length;
     // Most members belong for a part of the history only: the search for it costs a fraction of the loop.
-    const first = on.indexOf(1, base + range.from);
+    const from = isPrice ? Math.max(range.from, listed) : range.from;
+    const first = on.indexOf(1, base + from);
     const start = first < 0 ? range.to : first - base;
     for (let index = start; index < range.to; index += 1) {
       // Only a price counts as missing: a level carries forward, an event has its own days.

@@ -16,12 +16,16 @@ export interface Break {
 
 /**
  * Indexes at which a close, in any one basis, is below 0.6 or above 1.6 times the one before (the last present), and
- * which nothing `explained`.
+ * which nothing `explained`. No close lies before the index `first`.
  */
-export function breakIndexes(closes: Float64Array, explained: (index: number) => boolean): readonly number[] {
+export function breakIndexes(
+  closes: Float64Array,
+  first: number,
+  explained: (index: number) => boolean,
+): readonly number[] {
   const found: number[] = [];
   let previous = Number.NaN;
-  for (let index = 0; index < closes.length; index++) {
+  for (let index = first; index < closes.length; index++) {
     const close = closes[index] ?? Number.NaN;
     if (Number.isNaN(close)) continue;
     if (jumps(close / previous) && !explained(index)) found.push(index);

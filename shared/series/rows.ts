@@ -45,6 +45,48 @@ export function plainRows(days: Int32Array, values: Float64Array): Rows {
   };
 }
 
+/** Rows from a day on; the same rows where none lies before it. */
+export function rowsFrom(rows: Rows, from: Day): Rows {
+  if (rows.length === 0 || (rows.plain && rows.day(0) >= from)) return rows;
+  if (rows.plain) {
+    const { days, values } = columnsFrom(rows, from);
+    return plainRows(days, values);
+  }
+  const later = growRows();
+  later.appendFrom(rows, from);
+  return later;
+}
+
+/** Rows of one series one after another; parts that are plain and follow each other are copied whole, once. */
+export function chained(parts: readonly Rows[]): Rows {
+  const filled = parts.filter(({ length }) => length > 0);
+  const [first] = filled;
+  if (first !== undefined && filled.length === 1) return first;
+  let length = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const part of filled) {
+    if (!part.plain || part.day(0) <= last) return appended(filled);
+    last = part.day(part.length - 1);
+    length += part.length;
+  }
+  const days = new Int32Array(length);
+  const values = new Float64Array(length);
+  let at = 0;
+  for (const part of filled) {
+    const columns = part.columns();
+    days.set(columns.days, at);
+    values.set(columns.values, at);
+    at += part.length;
+  }
+  return plainRows(days, values);
+}
+
+function appended(parts: readonly Rows[]): Rows {
+  const rows = growRows();
+  for (const part of parts) rows.appendFrom(part, Number.NEGATIVE_INFINITY);
+  return rows;
+}
+
 /** Columns with room to grow, of which the first `length` count. */
 interface Growing {
   days: Int32Array;

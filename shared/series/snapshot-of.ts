@@ -22,7 +22,7 @@ export function snapshotOf(archive: Archive, asOf: Instant, least = 0): Snapshot
   const latest = remember((id: SeriesId) => {
     const instrument = closeOf(id);
     if (instrument === undefined || !hasSplits(archive, instrument)) return canonical(id);
-    return { values: inLatestBasis(raw(id), factors(instrument)), breaks: canonical(id).breaks };
+    return { ...canonical(id), values: inLatestBasis(raw(id), factors(instrument)) };
   });
   const index = (date: string): number | undefined => {
     const ordinal = calendar.covers(date) ? calendar.ordinal(date) : undefined;
@@ -87,12 +87,23 @@ interface CloseSource {
 
 function canonicalColumn(archive: Archive, frame: Frame, { id, raw, factors }: CloseSource): Column {
   const instrument = closeOf(id);
-  if (instrument === undefined || !archive.series.has(id)) return { values: raw(id), breaks: NO_BREAKS };
+  const first = firstOf(archive, frame, id);
+  if (instrument === undefined || !archive.series.has(id))
+    return { values: raw(id), breaks: NO_BREAKS, first };
   const values = hasSplits(archive, instrument) ? inFirstBasis(raw(id), factors(instrument)) : raw(id);
-  const explained = explanations(archive, frame.asOf, instrument);
-  const isExplained = (index: number): boolean =>
-    explained.has(archive.calendar.sessions[frame.origin + index] ?? '');
-  return { values, breaks: breakIndexes(values, isExplained) };
+  // Hardly any series jumps at all, and only then it matters what is known of it.
+  let explained: ReadonlySet<string> | null = null;
+  const isExplained = (index: number): boolean => {
+    explained ??= explanations(archive, frame.asOf, instrument);
+    return explained.has(archive.calendar.sessions[frame.origin + index] ?? '');
+  };
+  return { values, breaks: breakIndexes(values, first, isExplained), first };
+}
+
+/** Where the first date of a series lies on the frame: no value lies before it. */
+function firstOf({ series }: Archive, { origin, length }: Frame, id: SeriesId): number {
+  const ordinal = series.get(id)?.ordinals[0];
+  return ordinal === undefined ? length : Math.min(Math.max(ordinal - origin, 0), length);
 }
 
 /** Most instruments never split: their closes are the same in every basis. */

@@ -13,6 +13,8 @@ export interface Column {
    * sides of one. Empty for almost every series.
    */
   readonly breaks: readonly number[];
+  /** No value lies before this index: nobody has to look there. The length where there is none at all. */
+  readonly first: number;
 }
 
 /** Membership of a universe on the sessions of a snapshot. */

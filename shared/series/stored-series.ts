@@ -91,11 +91,16 @@ export function storeRows(head: SeriesHead, rows: Rows, days: Days, now: Instant
 
 function storePlain(head: SeriesHead, rows: Rows, days: Days): StoredSeries {
   const said = rows.columns();
-  const dates = said.days.slice();
-  const values = said.values.slice();
+  const dates = owned(said.days);
   const divisor = divisorOf(head.definition);
+  const values = divisor === 1 ? owned(said.values) : said.values.slice();
   if (divisor !== 1) for (let index = 0; index < values.length; index++) values[index]! /= divisor;
   return { ...head, days: dates, ordinals: ordinalsOf(dates, days), values, revisions: NO_REVISIONS };
+}
+
+/** Numbers as they are, unless they are a small part of something that they would keep in memory. */
+function owned<Numbers extends Int32Array | Float64Array>(numbers: Numbers): Numbers {
+  return numbers.byteLength === numbers.buffer.byteLength ? numbers : (numbers.slice() as Numbers);
 }
 
 /** The values as known at an instant, one per key. */

@@ -123,6 +123,8 @@ function countAbreast(operator: Ordering, tallies: Int32Array, from: number, to:
   };
   return {
     add(column: Float64Array, level: number, begin: number, end: number): void {
+      // Nothing compares with a base that is not there.
+      if (Number.isNaN(level)) return;
       const group = (waiting[begin - from] ??= emptyGroup(column, end));
       if (group.to !== end) {
         run(group, begin);

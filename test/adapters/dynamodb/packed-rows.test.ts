@@ -53,6 +53,19 @@ describe('packed rows', () => {
     );
   });
 
+  it('come back the same from one item after another, whatever keys were read before', () => {
+    fc.assert(
+      fc.property(fc.array(rows, { maxLength: 4 }), fc.array(fc.nat(3), { maxLength: 8 }), (all, order) => {
+        const memory = new Map();
+        for (const index of order) {
+          const one = asRows(all[index % Math.max(all.length, 1)] ?? []);
+          expect(listed(unpackRows(packRows(one, 0), 0, memory))).toStrictEqual(listed(one));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('take three bytes for a price with two decimal places', () => {
     const prices = asRows(
       Array.from({ length: 600 }, (_, key) => [key, (key * 37 + 10_000) / 100, Number.NaN]),
