@@ -30,7 +30,10 @@ export interface SilenceGround {
   readonly now: Instant;
 }
 
-/** Silences a rule until a date: its last session is the last one on or before it, and must not have finished yet. */
+/**
+ * Silences a rule until a date: its last session is the last one on or before it, and must not have finished yet. Asked
+ * for again with the same reason while it holds, the answer is the one that is there.
+ */
 export async function silence(
   { records, calendar, now }: SilenceGround,
   { rule, until, why }: { readonly rule: string; readonly until: string; readonly why: string },
@@ -43,6 +46,10 @@ export async function silence(
   if (last === undefined || last <= finished) {
     return { kind: 'refused', reason: `no session ends between now and ${until}` };
   }
+  const standing = (await listSilences(records)).find(
+    (one) => one.rule === rule && one.last === last && one.why === why,
+  );
+  if (standing !== undefined) return { kind: 'silenced', silence: standing };
   const made: Silence = { id: `${rule}@${now}`, rule, why, createdAt: now, last, reminds: last };
   const written = await writeJson(records, silenceName(made.id), made, 0);
   return written === 'written'

@@ -240,6 +240,8 @@ describe('silence', () => {
     expect(alert).toMatchObject({ id: ID, delivery: { kind: 'withheld', reason: 'silence' } });
     const [listed] = (await well(['silence', '--list', '--json'], folder)).json;
     expect(listed).toEqual(silenced.json[0]);
+    const again = ['silence', 'small-cap-*', '--until', '2026-01-16', '--why', 'being looked at', '--json'];
+    expect((await call(again, { folder, now: FIRED })).json).toEqual(silenced.json);
     await well(['silence', '--remove', String(listed?.['id'])], folder);
     expect((await well(['silence', '--list', '--json'], folder)).json).toEqual([]);
     expect((await call(['silence', '--remove', 'nope'], { folder, now: FIRED })).code).toBe(3);

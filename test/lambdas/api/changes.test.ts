@@ -30,6 +30,23 @@ describe('a silence', () => {
     expect(await listSilences(records)).toHaveLength(2);
   });
 
+  it('asked for twice with the same words is the one that is there, until it is over', async () => {
+    const { ask, records, time } = await apiWorld();
+    const body = { rule: 'ahead', until: '2026-01-10', why: 'known' };
+    const made = (more: object = {}) =>
+      ask('POST', '/api/silences', { ...EDITOR, body: { ...body, ...more } });
+    const first = (await made()).body as Answer<'silence'>;
+    time.now += 60_000;
+    expect(await made()).toMatchObject({ status: 200, body: first });
+    expect(await made({ until: '2026-01-09' })).toMatchObject({ status: 200, body: first });
+    expect(await listSilences(records)).toHaveLength(1);
+    await ask('DELETE', `/api/silences/${encodeURIComponent(first.id)}`, EDITOR);
+    expect((await made()).body).not.toMatchObject({ id: first.id });
+    time.now += 60_000;
+    await made({ why: 'something else' });
+    expect(await listSilences(records)).toHaveLength(3);
+  });
+
   it('is refused for a rule that is not there, for what is no pattern and for a date that is past', async () => {
     const { ask } = await apiWorld();
     const refusedWith = async (more: object) => {
