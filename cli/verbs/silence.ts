@@ -1,16 +1,15 @@
-import { nearest } from '../../shared/expression/suggest.ts';
-import { listRules } from '../../shared/service/rule-book.ts';
 import {
   liftSilence,
   listSilences,
   type Silence,
   silence as silenceRule,
 } from '../../shared/service/silences.ts';
-import { isRulePattern, patternNames } from '../../shared/subscriptions/pattern.ts';
+import { isRulePattern } from '../../shared/subscriptions/pattern.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { jsonLine } from '../output/json.ts';
 import { table } from '../output/table.ts';
+import { noteUnknownRules } from '../output/unknown-rules.ts';
 import { type Service, type ServiceOptions, withService } from '../service/service.ts';
 
 export interface SilenceOptions extends ServiceOptions {
@@ -55,17 +54,9 @@ async function make(
     out.write(
       `${rule} is silenced through ${last} (${id}); evaluation goes on, and if it still fires then, one reminder says so\n`,
     );
-  await tellUnknown(err, records, rule);
+  // A silence of a rule that is not there, by a slip, would keep nothing from being sent.
+  await noteUnknownRules(err, records, [rule]);
   return EXIT.fine;
-}
-
-/** A silence of a rule that is not there, by a slip, would keep nothing from being sent. */
-async function tellUnknown(err: Context['err'], records: Service['records'], pattern: string): Promise<void> {
-  const ids = (await listRules(records)).filter(({ state }) => state !== 'deleted').map(({ id }) => id);
-  if (ids.some((id) => patternNames(pattern, id))) return;
-  const meant = nearest(pattern, ids);
-  const hint = meant === null ? 'npx tidemark rules list shows them' : `did you mean ${meant}?`;
-  err.write(`${err.paint('yellow', 'note:')} no rule is named ${pattern} as things stand: ${hint}\n`);
 }
 
 function silenceKeys({ id, rule, last, why, createdAt }: Silence): Record<string, unknown> {

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, refuse } from '../exit.ts';
 import { jsonLine } from '../output/json.ts';
 import { subscriptionKeys } from '../output/subscriptions.ts';
+import { noteUnknownRules } from '../output/unknown-rules.ts';
 import { type Service, type ServiceOptions, withService } from '../service/service.ts';
 
 /** Whom a verb is about: one of the two. */
@@ -43,6 +44,7 @@ export function subscribe(context: Context, options: SubscribeOptions): Promise<
     if (options.json) {
       context.out.write(jsonLine({ outcome: outcome.kind, ...subscriptionKeys(subscription, 'masked') }));
     } else context.out.write(`${outcome.kind}: ${nextText(service, options, subscription)}\n`);
+    await noteUnknownRules(context.err, service.records, subscription.rules);
     return EXIT.fine;
   });
 }

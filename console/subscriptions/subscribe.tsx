@@ -18,11 +18,13 @@ const NEW: Wanted = { channel: 'email', address: '', rules: ['*'], severity: 'in
 export function Subscribe({ done }: { readonly done: () => void }): ComponentChildren {
   const [wanted, setWanted] = useState(NEW);
   const [rules, setRules] = useState('*');
+  const [doubts, setDoubts] = useState<readonly string[]>([]);
   const { send, busy, problem } = useWrite('subscribe');
   const change = (patch: Partial<Wanted>): void => setWanted({ ...wanted, ...patch });
   const submit = async (): Promise<void> => {
     const outcome = await send({ body: { ...wanted, rules: patternsOf(rules) } });
     if (!outcome.ok) return;
+    setDoubts(outcome.value.findings.map(({ text }) => text));
     const asked = outcome.value.status === 'pending';
     toast(asked ? 'Asked. The address has to confirm before it is told anything.' : 'Subscribed.');
     setWanted({ ...wanted, address: '' });
@@ -40,6 +42,13 @@ export function Subscribe({ done }: { readonly done: () => void }): ComponentChi
           change={setRules}
         />
         <Wishes wanted={wanted} change={change} />
+        <div role="status">
+          {doubts.map((text) => (
+            <p key={text} class="notice">
+              {text}
+            </p>
+          ))}
+        </div>
       </Form>
     </Card>
   );

@@ -124,6 +124,10 @@ export const subscriptionView = z.object({
   /** Whether the caller made it. */
   own: z.boolean(),
 });
+/** What was subscribed, and what is doubtful about it: rules it names that are not there as things stand. */
+export const subscribed = z.extend(subscriptionView, {
+  findings: z.array(z.object({ code: z.enum(['unknown-rule']), text: z.string() })),
+});
 export const subscriptionWanted = z.strictObject({
   channel: z.enum(['email', 'sms']),
   address: text(320),

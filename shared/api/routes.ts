@@ -9,6 +9,7 @@ import {
   replayed,
   silenceView,
   silenceWanted,
+  subscribed,
   subscriptionView,
   subscriptionWanted,
 } from './records.ts';
@@ -166,7 +167,7 @@ export const ROUTES = routesOf({
     ...on('POST', '/api/subscriptions', 'reader', 'Subscribes an address, or changes what it gets.'),
     by: 'people',
     body: subscriptionWanted,
-    answer: subscriptionView,
+    answer: subscribed,
   },
   unsubscribe: {
     ...on('DELETE', '/api/subscriptions/{id}', 'reader', 'Ends a subscription.'),

@@ -45,10 +45,10 @@ async function evening(page: Page): Promise<void> {
   expect(answer.status()).toBe(200);
 }
 
-async function subscribe(page: Page, address: string): Promise<void> {
+async function subscribe(page: Page, address: string, rules = 'small-cap-streak'): Promise<void> {
   await page.getByRole('link', { name: 'Subscriptions' }).click();
   await page.getByRole('textbox', { name: 'E-mail address' }).fill(address);
-  await page.getByRole('textbox', { name: 'Rules' }).fill('small-cap-streak');
+  await page.getByRole('textbox', { name: 'Rules' }).fill(rules);
   await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
   await row(page, address.slice(address.indexOf('@')))
     .getByText('pending')
@@ -58,7 +58,8 @@ async function subscribe(page: Page, address: string): Promise<void> {
 describe('somebody who wants to be told', () => {
   it('subscribes, confirms, decides about a held value, hears what came of it, silences and leaves', async () => {
     const page = await console.open('/');
-    await subscribe(page, 'ann@people.example');
+    await subscribe(page, 'ann@people.example', 'small-cap-streak, small-cap-surges');
+    await page.getByText('did you mean small-cap-surge?').waitFor();
     await page.getByRole('link', { name: 'Outbox' }).click();
     await row(page, '@people.example').getByRole('link').click();
     await page.getByRole('button', { name: 'Confirm this subscription' }).click();

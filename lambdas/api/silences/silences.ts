@@ -1,16 +1,15 @@
 import type * as z from 'zod/mini';
 import type { silenceView } from '../../../shared/api/records.ts';
 import type { Instant } from '../../../shared/calendar/calendar.ts';
-import { nearest } from '../../../shared/expression/suggest.ts';
 import { failure, success } from '../../../shared/result.ts';
-import { listRules } from '../../../shared/service/rule-book.ts';
 import {
   liftSilence as lift,
   listSilences,
   type Silence,
   silence as silenceRule,
 } from '../../../shared/service/silences.ts';
-import { isRulePattern, patternNames } from '../../../shared/subscriptions/pattern.ts';
+import { unknownRules } from '../../../shared/service/unknown-rules.ts';
+import { isRulePattern } from '../../../shared/subscriptions/pattern.ts';
 import type { ApiGround } from '../ground.ts';
 import type { Handler } from '../handler.ts';
 import { notFound, type Problem, refused } from '../problem.ts';
@@ -52,9 +51,9 @@ async function faultOf({ records }: ApiGround, rule: string): Promise<Problem | 
   if (!isRulePattern(rule)) {
     return refusedRule(`\`${rule}\` names no rules: expected an id, a prefix such as small-cap-*, or *`);
   }
-  const ids = (await listRules(records)).filter(({ state }) => state !== 'deleted').map(({ id }) => id);
-  if (ids.some((id) => patternNames(rule, id))) return null;
-  const meant = nearest(rule, ids);
+  const [unknown] = await unknownRules(records, [rule]);
+  if (unknown === undefined) return null;
+  const { meant } = unknown;
   return refusedRule(`no rule is named ${rule}${meant === null ? '' : `: did you mean ${meant}?`}`);
 }
 

@@ -1,7 +1,9 @@
 import { subscriptionId } from '../../../adapters/subscriptions/subscription-id.ts';
 import { mayCall } from '../../../shared/api/route.ts';
+import type { Answer } from '../../../shared/api/routes.ts';
 import type { WantedSubscription } from '../../../shared/ports/delivery.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
+import { unknownRules } from '../../../shared/service/unknown-rules.ts';
 import { readAddress } from '../../../shared/subscriptions/address.ts';
 import { checkWanted } from '../../../shared/subscriptions/wanted.ts';
 import type { PeopleGround } from '../ground.ts';
@@ -27,8 +29,20 @@ export const subscribe: Handler<'subscribe', PeopleGround> = async (call) => {
   if (kept === 'conflict') return failure(NOT_YOURS);
   const outcome = await ground.subscriptions.subscribe(wanted.value);
   if (outcome.kind === 'refused') return failure(refused(sentence(outcome.reason)));
-  return success(viewOf(outcome.subscription, allowed.value.user === caller.user));
+  const view = viewOf(outcome.subscription, allowed.value.user === caller.user);
+  return success({ ...view, findings: await findingsOf(ground, view.rules) });
 };
+
+/** A rule that is not there may still come; by a slip, it would never be heard of. */
+async function findingsOf(
+  { records }: PeopleGround,
+  rules: readonly string[],
+): Promise<Answer<'subscribe'>['findings']> {
+  return (await unknownRules(records, rules)).map(({ code, pattern, meant }) => ({
+    code,
+    text: `No rule is named ${pattern} as things stand${meant === null ? '' : `: did you mean ${meant}?`}`,
+  }));
+}
 
 function wantedOf({ ground, body }: Call<'subscribe', PeopleGround>): Result<WantedSubscription, Problem> {
   const { format, ...rest } = body;

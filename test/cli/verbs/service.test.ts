@@ -169,6 +169,20 @@ describe('subscriptions', () => {
     expect(existsSync(join(folder, '.tidemark/log.jsonl'))).toBe(false);
   });
 
+  it('of a rule that is not there are noted, with what may have been meant', async () => {
+    const folder = await livedService();
+    const asked = async (...rules: readonly string[]) =>
+      await call(['subscribe', '--sms', '+12025550123', '--rules', ...rules], { folder, now: FIRED });
+    expect(await asked('small-cap-streek', 'large-*')).toMatchObject({
+      code: 0,
+      err: [
+        'note: no rule is named large-* as things stand: npx tidemark rules list shows them\n',
+        'note: no rule is named small-cap-streek as things stand: did you mean small-cap-streak?\n',
+      ].join(''),
+    });
+    expect((await asked('small-*')).err).toBe('');
+  });
+
   it('made where none stands belong to nobody who had one there before', async () => {
     const folder = await livedService();
     const owners = async (): Promise<readonly string[]> => {

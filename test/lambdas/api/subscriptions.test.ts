@@ -3,7 +3,7 @@ import type { Answer } from '../../../shared/api/routes.ts';
 import { SUBSCRIPTION_OWNERS } from '../../../shared/service/names.ts';
 import { apiWorld, type Asked, problemIn } from './world.ts';
 
-type View = Answer<'subscribe'>;
+type View = Answer<'subscriptions'>['subscriptions'][number];
 
 const HOUR = 3_600_000;
 const wanted = (address: string, more: object = {}) => ({
@@ -73,6 +73,23 @@ describe('a subscription', () => {
       expect(problem).toMatchObject({ status: 422, errors: [{ field, message: problem.detail }] });
       expect(problem.detail).toContain(text);
     }
+  });
+
+  it('of rules that are not there is made, and says so with what may have been meant', async () => {
+    const { subscribe, list } = await people();
+    const asked = async (...rules: readonly string[]) => {
+      const { status, body } = await subscribe('ann:reader', wanted('jane@example.com', { rules }));
+      return [status, ...(body as Answer<'subscribe'>).findings];
+    };
+    const unknown = (text: string) => ({ code: 'unknown-rule', text });
+    expect(await asked('ahaed', 'ahead', 'small-*')).toEqual([
+      200,
+      unknown('No rule is named ahaed as things stand: did you mean ahead?'),
+      unknown('No rule is named small-* as things stand'),
+    ]);
+    expect(await list('ann:reader')).toMatchObject([{ rules: ['ahaed', 'ahead', 'small-*'] }]);
+    expect(await asked('ahead', 'b*')).toEqual([200]);
+    expect(await asked('*')).toEqual([200]);
   });
 
   it('that was made by command is for operators alone', async () => {
