@@ -5,17 +5,19 @@
  * must decide the same.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
+import { checkedRules, readRulesFolder } from '../cdk/rules.ts';
 import { STAND_INS } from '../cdk/stand-ins.ts';
+import { BUNDLE_FILE } from '../lambdas/bundled-rules.ts';
 import { scratch } from './peers/export.ts';
 import { median } from './rounds.ts';
 import type { Decision } from './start/decide.ts';
-import { MARKET, prepareStore, type StartStore } from './start/store.ts';
+import { prepareStore, RULES, type StartStore } from './start/store.ts';
 import type { Hold } from './start/throttle.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -32,7 +34,7 @@ const { values: options } = parseArgs({
   options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },
 });
 
-/** Bundles both, with one SDK each. */
+/** Bundles both, with one SDK each, beside the rules as a deployment packs them. */
 async function bundle(): Promise<string> {
   const outdir = scratch();
   await build({
@@ -51,6 +53,9 @@ async function bundle(): Promise<string> {
     },
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });
+  const rules = checkedRules(readRulesFolder(fileURLToPath(RULES)));
+  if (!rules.ok) throw new Error(rules.errors[0]);
+  writeFileSync(join(outdir, BUNDLE_FILE), JSON.stringify(rules.value));
   return outdir;
 }
 
@@ -58,7 +63,7 @@ async function bundle(): Promise<string> {
 function decideOnce(file: string, { endpoint, now }: StartStore, share: number): Promise<Sample> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(process.execPath, [file, endpoint, fileURLToPath(MARKET), String(now)], {
+    const child = spawn(process.execPath, [file, endpoint, String(now)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const data: Hold = { pid: child.pid ?? 0, share };

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import type { BundledFile, BundledRules } from '../lambdas/bundled-rules.ts';
 import { failure, type Result, success } from '../shared/result.ts';
 import { loadRuleFiles } from '../shared/rules/load.ts';
+import { packMarket } from '../shared/series/packed-market.ts';
 import { parseMarket } from '../shared/series/parse-market.ts';
 
 const MARKET = 'market.yaml';
 
 /** What lies in the folder of rules. */
-export type RulesFolder = Omit<BundledRules, 'closures'>;
+export interface RulesFolder {
+  readonly market: BundledFile;
+  readonly rules: readonly BundledFile[];
+}
 
 /** Reads the folder of rules as it is deployed: `market.yaml` and every rules file, without the rule tests. */
 export function readRulesFolder(folder: string): RulesFolder {
@@ -35,7 +39,7 @@ export function checkedRules(folder: RulesFolder): Result<BundledRules, string> 
   );
   return errors.length > 0
     ? failure(...errors.map(asText))
-    : success({ ...folder, closures: market.value.closures });
+    : success({ market: packMarket(market.value), rules: folder.rules });
 }
 
 interface Placed {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { PackedMarket } from '../shared/series/packed-market.ts';
 
 /** A file as its findings name it, with what it holds. */
 export interface BundledFile {
@@ -6,12 +7,10 @@ export interface BundledFile {
   readonly text: string;
 }
 
-/** The rules and declarations a deployment was made with. */
+/** The rules and declarations a deployment was made with, which it checked. */
 export interface BundledRules {
-  readonly market: BundledFile;
+  readonly market: PackedMarket;
   readonly rules: readonly BundledFile[];
-  /** The closures that the market declares: all that the calendar needs of it. */
-  readonly closures: readonly string[];
 }
 
 /** The name of the file that lies beside each function's code. */

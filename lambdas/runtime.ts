@@ -3,7 +3,7 @@ import type { Connection } from '../adapters/dynamodb/table.ts';
 import { createCalendar } from '../shared/calendar/xnys.ts';
 import type { Calendar, Instant } from '../shared/calendar/calendar.ts';
 import type { Market } from '../shared/series/market.ts';
-import { parseMarket } from '../shared/series/parse-market.ts';
+import { unpackMarket } from '../shared/series/packed-market.ts';
 import { type BundledRules, readBundledRules } from './bundled-rules.ts';
 import { type Environment, type FunctionName, readEnvironment } from './environment.ts';
 import { type Middleware, openMiddleware } from './middleware.ts';
@@ -54,7 +54,7 @@ function dynamoClient(): DynamoDBClient {
 
 /** The calendar of the deployment whose rules lie beside the code at `base`. */
 export function openCalendar(base: string): Calendar {
-  return createCalendar(readBundledRules(base).closures);
+  return createCalendar(readBundledRules(base).market.closures);
 }
 
 /** What a deployment was made with, read back: its rules files, its market and the calendar that follows from it. */
@@ -64,11 +64,8 @@ export interface Deployed {
   readonly calendar: Calendar;
 }
 
-/** Reads the rules beside the code at `base`. Throws where the market cannot be read: the deployment checked it. */
+/** Reads the rules beside the code at `base`. */
 export function openDeployed(base: string): Deployed {
   const { rules, market } = readBundledRules(base);
-  const parsed = parseMarket(market.text, market.file);
-  if (!parsed.ok)
-    throw new Error(`${market.file}: ${parsed.errors.map(({ message }) => message).join('; ')}`);
-  return { rules, market: parsed.value, calendar: createCalendar(parsed.value.closures) };
+  return { rules, market: unpackMarket(market), calendar: createCalendar(market.closures) };
 }

@@ -5,7 +5,7 @@ import type { AcceptedBreak, MembershipSpan } from '../../shared/series/archive.
 import { chained, growRows, type Rows, rowsFrom, type SeriesRows } from '../../shared/series/rows.ts';
 import type { SeriesId } from '../../shared/series/snapshot.ts';
 import { type SeriesList, seriesListOf, type StoreState, storeStateOf } from './catalog.ts';
-import type { Item } from './items.ts';
+import { type Item, textOf } from './items.ts';
 import { joinRows } from './join-rows.ts';
 import { rowsByNumber } from './day-rows.ts';
 import {
@@ -13,6 +13,7 @@ import {
   CATALOG,
   dayRanges,
   firstDayOf,
+  type Key,
   SERIES_KEY,
   STATE_KEY,
   universeOf,
@@ -21,9 +22,20 @@ import {
 } from './keys.ts';
 import { acceptancesOf, membershipsOf } from './memberships.ts';
 import type { KeyMemory } from './packed-rows.ts';
-import { byKey, type Connection, DATA, getItems, inParallel, keyText, queryAll } from './table.ts';
+import {
+  byKey,
+  type Connection,
+  type Consistency,
+  DATA,
+  inParallel,
+  keyText,
+  queryAll,
+  takeItems,
+} from './table.ts';
 import { rowsOfItem } from './write-home.ts';
 
+/** Of a year without an item. */
+const NOTHING: Rows = growRows();
 /** A year item may be read the cheap way once its last write is this long past: replicas have it by then. */
 const SETTLED_AFTER_MS = 60_000;
 
@@ -52,11 +64,29 @@ export async function loadObservations(
   const yearKeys = wanted.flatMap((one) => yearsOf(one, state).map((year) => yearKey(one.id, year)));
   const settled = state.writtenAt - state.yearsWrittenAt >= SETTLED_AFTER_MS;
   const [years, days] = await Promise.all([
-    getItems(connection, yearKeys, settled ? 'eventual' : 'strong', DATA),
+    readYears(connection, yearKeys, settled ? 'eventual' : 'strong'),
     readDays(connection, wanted, state),
   ]);
-  const found = { years: byKey(years), days, state, memory: new Map() };
+  const found = { years, days, state };
   return { series: wanted.map((one) => assemble(one, found)), memberships, acceptances };
+}
+
+/** Rows of year items, by the text of their key: unpacked as they come, while the others are on their way. */
+async function readYears(
+  connection: Connection,
+  keys: readonly Key[],
+  consistency: Consistency,
+): Promise<ReadonlyMap<string, Rows>> {
+  const found = new Map<string, Rows>();
+  const memory: KeyMemory = new Map();
+  const take = (items: readonly Item[]): void => {
+    for (const item of items) {
+      const [pk, sk] = [textOf(item, 'pk'), textOf(item, 'sk')];
+      found.set(keyText({ pk, sk }), rowsOfItem(item, firstDayOf(Number(sk)), memory));
+    }
+  };
+  await takeItems(connection, keys, { consistency, part: DATA, take });
+  return found;
 }
 
 async function readCatalog(connection: Connection): Promise<Catalog> {
@@ -114,16 +144,15 @@ async function readDays(
 }
 
 interface Found {
-  readonly years: ReadonlyMap<string, Item>;
+  readonly years: ReadonlyMap<string, Rows>;
   readonly days: ReadonlyMap<number, Rows>;
   readonly state: StoreState;
-  readonly memory: KeyMemory;
 }
 
-function assemble(one: Wanted, { years, days, state, memory }: Found): SeriesRows {
+function assemble(one: Wanted, { years, days, state }: Found): SeriesRows {
   const byDay = days.get(one.number);
   const parts = yearsOf(one, state).map((year): Rows => {
-    const stored = rowsOfItem(years.get(keyText(yearKey(one.id, year))), firstDayOf(year), memory);
+    const stored = years.get(keyText(yearKey(one.id, year))) ?? NOTHING;
     const closing = state.closing.find((it) => it.year === year);
     if (closing === undefined) return stored;
     return joinRows(byDay === undefined ? growRows() : yearOfRows(byDay, year), stored, closing.since);

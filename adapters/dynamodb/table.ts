@@ -9,6 +9,7 @@ import {
   type QueryCommandInput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { inParallel as atOnce } from '../../shared/in-parallel.ts';
 import type { Written } from '../../shared/ports/records.ts';
 import type { Item } from './items.ts';
 import type { Key, KeyRange } from './keys.ts';
@@ -175,21 +176,35 @@ const KEYS_PER_BATCH = 100;
 const FIRST_PAUSE_MS = 25;
 const MOST_ATTEMPTS = 10;
 
-/**
- * The items of these keys that exist, in no order, a hundred keys a call; whole, or only their keys and what they say of
- * observations. Throws when a batch is never done.
- */
+/** The items of these keys that exist, in no order, a hundred keys a call. Throws when a batch is never done. */
 export async function getItems(
   connection: Connection,
   keys: readonly Key[],
   consistency: Consistency,
-  part: Part = WHOLE,
 ): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  await takeItems(connection, keys, { consistency, take: (items) => void found.push(...items) });
+  return found;
+}
+
+/** How items are read, which part of them, and what is done with those of each answer while others are on their way. */
+interface Taking {
+  readonly consistency: Consistency;
+  readonly part?: Part;
+  readonly take: (items: readonly Item[]) => void;
+}
+
+/** Hands over the items of these keys that exist as they come, a hundred keys a call. Throws when a batch is never done. */
+export async function takeItems(
+  connection: Connection,
+  keys: readonly Key[],
+  { consistency, part = WHOLE, take }: Taking,
+): Promise<void> {
   const batches: (readonly Key[])[] = [];
   for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
     batches.push(keys.slice(start, start + KEYS_PER_BATCH));
   }
-  return (await inParallel(batches, (batch) => getBatch(connection, batch, { consistency, part }))).flat();
+  await inParallel(batches, async (batch) => take(await getBatch(connection, batch, { consistency, part })));
 }
 
 async function getBatch(
@@ -215,27 +230,11 @@ async function getBatch(
 const AT_ONCE = 16;
 
 /** Works through a list, a few at a time, and keeps the order of the answers; the first failure ends it. */
-export async function inParallel<One, Answer>(
+export function inParallel<One, Answer>(
   work: readonly One[],
   each: (one: One) => Promise<Answer>,
 ): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  let next = 0;
-  let failed = false;
-  const run = async (): Promise<void> => {
-    while (next < work.length && !failed) {
-      const index = next++;
-      try {
-        answers[index] = await each(work[index] as One);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  const runs = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, work.length) }, run));
-  for (const outcome of runs) if (outcome.status === 'rejected') throw outcome.reason;
-  return answers;
+  return atOnce(work, AT_ONCE, each);
 }
 
 function marshalled({ pk, sk }: Key): Record<string, Item[string]> {

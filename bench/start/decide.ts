@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoAlerts } from '../../adapters/dynamodb/alerts.ts';
 import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { createCalendar } from '../../shared/calendar/xnys.ts';
 import type { ObservationStore } from '../../shared/ports/observations.ts';
-import { parseMarket } from '../../shared/series/parse-market.ts';
+import { readBundledRules } from '../../lambdas/bundled-rules.ts';
+import { unpackMarket } from '../../shared/series/packed-market.ts';
 import { evaluateReleased } from '../../shared/service/evaluate.ts';
 import { countUnits, type Units } from '../../test/support/count-units.ts';
 
@@ -31,10 +31,8 @@ export async function decide(
   connection: ReturnType<typeof openTable>,
   observations: ObservationStore,
 ): Promise<void> {
-  const parsed = parseMarket(readFileSync(process.argv[3] ?? '', 'utf8'), 'market.yaml');
-  if (!parsed.ok) throw new Error(parsed.errors[0]?.message);
-  const market = parsed.value;
-  const now = Number(process.argv[4]);
+  const market = unpackMarket(readBundledRules(import.meta.url).market);
+  const now = Number(process.argv[3]);
   const { decisions, findings } = await evaluateReleased({
     ...{ records: createDynamoRecords(connection), alerts: createDynamoAlerts(connection), observations },
     ...{ market, calendar: createCalendar(market.closures), clock: () => now },

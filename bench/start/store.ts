@@ -20,7 +20,7 @@ import { ingestGaps } from '../../shared/service/ingest.ts';
 import { instantOn } from '../../shared/service/progress.ts';
 import { EVENING } from './decide.ts';
 
-const RULES = new URL('../../rules/', import.meta.url);
+export const RULES = new URL('../../rules/', import.meta.url);
 export const MARKET = new URL('market.yaml', RULES);
 /** Rules are saved on the first evening and evaluated on the second, so that what is measured is an evening like any other. */
 const EVES = ['2026-01-16', '2026-01-20'] as const;

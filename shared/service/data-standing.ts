@@ -18,8 +18,8 @@ export async function dataStanding(
   records: RecordStore,
   named: readonly string[] = [],
 ): Promise<DataStanding> {
-  const { sources } = await readOrigins(records);
-  const waiting = (await listHeld(records)).filter(({ state }) => state === 'held');
+  const [{ sources }, all] = await Promise.all([readOrigins(records), listHeld(records)]);
+  const waiting = all.filter(({ state }) => state === 'held');
   const held = new Map(
     [...Map.groupBy(waiting, ({ candidate }) => seriesOf(candidate))].map(([series, own]) => {
       return [series, [...new Set(own.map(({ candidate }) => candidate.date))].toSorted()] as const;

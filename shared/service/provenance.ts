@@ -44,10 +44,12 @@ export async function readOrigins(records: RecordStore): Promise<Origins> {
     for (const [source, all] of Object.entries(from)) for (const one of all) sources.set(keyOf(one), source);
     for (const one of open) provisional.add(keyOf(one));
   };
-  for (const { value } of await listJson<Origin>(records, ORIGINS)) add(value, (id) => `${id} ${value.of}`);
-  for (const { value } of await listJson<Origin>(records, LEVEL_ORIGINS)) {
-    add(value, (date) => `${value.of} ${date}`);
-  }
+  const [byDate, bySeries] = await Promise.all([
+    listJson<Origin>(records, ORIGINS),
+    listJson<Origin>(records, LEVEL_ORIGINS),
+  ]);
+  for (const { value } of byDate) add(value, (id) => `${id} ${value.of}`);
+  for (const { value } of bySeries) add(value, (date) => `${value.of} ${date}`);
   return {
     sourceOf: (series, date) => sources.get(`${series} ${date}`) ?? null,
     isProvisional: (series, date) => provisional.has(`${series} ${date}`),

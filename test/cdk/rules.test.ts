@@ -16,7 +16,7 @@ describe('the rules of a deployment', () => {
     expect(rules.some(({ file }) => file.includes('test') || file.includes('market'))).toBe(false);
     expect(checkedRules({ market, rules }).ok).toBe(true);
     const closing = checkedRules({ market: { file: 'rules/market.yaml', text: MARKET }, rules: [] });
-    expect(closing).toMatchObject({ ok: true, value: { closures: ['2027-03-05'] } });
+    expect(closing).toMatchObject({ ok: true, value: { market: { closures: ['2027-03-05'] } } });
   });
 
   it('stop the deployment with the checker’s words where one is broken', () => {
