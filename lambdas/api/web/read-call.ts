@@ -37,6 +37,7 @@ export function readCall({ query, body, method }: Route, sent: Sent): Result<Rea
     ...unknownIn(query, sent.query),
     ...readQuery.errors,
     ...readBody.errors,
+    ...(readBody.errors.length === 0 ? lostKeys('body', json.value) : []),
   ];
   if (errors.length > 0) return failure(invalid(errors));
   return success({ query: readQuery.value, body: readBody.value });
@@ -96,6 +97,15 @@ function readPart(
   return fine
     ? { value: data, errors: [] }
     : { value: undefined, errors: error.issues.flatMap((one) => fieldErrors(part, one)) };
+}
+
+/** The one key that the schema library leaves out of a map without a word, since no plain object can hold it safely. */
+function lostKeys(field: string, value: unknown): readonly FieldError[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const own = `${field}.${key}`;
+    return key === '__proto__' ? [{ field: own, message: 'is not known here' }] : lostKeys(own, inner);
+  });
 }
 
 function fieldErrors(part: string, issue: z.core.$ZodIssue): readonly FieldError[] {

@@ -55,6 +55,26 @@ describe('a call that goes wrong', () => {
     }
   });
 
+  it('loses no key of what is sent, whatever it is called', async () => {
+    const { ask } = await apiWorld();
+    const draft = (lint: string) =>
+      `{"draft":{"id":"a","title":"A","when":"ret(A) > 0","expect":{"${lint}":"why"}}}`;
+    const preview = async (lint: string) =>
+      await ask('POST', '/api/preview', { as: 'ed:editor', body: draft(lint) });
+    expect(problemIn(await preview('__proto__')).errors).toEqual([
+      { field: 'body.draft.expect.__proto__', message: 'is not known here' },
+    ]);
+    for (const code of ['constructor', 'toString']) {
+      expect(await preview(code)).toMatchObject({
+        status: 200,
+        body: { findings: [{ code: 'unknown-lint' }] },
+      });
+    }
+    expect(problemIn(await ask('GET', '/api/alerts?__proto__=x')).errors).toEqual([
+      { field: 'query.__proto__', message: 'is not known here' },
+    ]);
+  });
+
   it('answers a span of alerts that no year can fit at once, and names a date that is none', async () => {
     const { ask } = await apiWorld();
     for (const span of [
