@@ -7,7 +7,7 @@ import type { Access } from './access.ts';
 import type { WebGround } from './ground.ts';
 import type { Handler, HandlersOf } from './handler.ts';
 import { LIMITS } from './limits.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, UNEXPECTED } from './problem.ts';
 import { problemOf, responseOf } from './web/answer.ts';
 import { securityHeaders } from './web/headers.ts';
 import { createOnce } from './web/idempotency.ts';
@@ -91,9 +91,4 @@ const WRONG_METHOD: Problem = {
 const NO_ROUTE: Problem = {
   ...{ status: 404, code: 'no-route', title: 'There is no such path' },
   detail: '/api/openapi.json lists what there is',
-};
-const UNEXPECTED: Problem = {
-  ...{ status: 500, code: 'unexpected', title: 'Something went wrong here' },
-  detail:
-    'the call could not be answered; what it was about is as it was, or its change was made: look before trying again',
 };

@@ -1,6 +1,6 @@
 /** What went wrong with a call, before it becomes problem details (RFC 9457). */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 422 | 429 | 431 | 500;
   /** Stable, in lower case with hyphens: what programs read. */
   readonly code: string;
   /** The same for every problem of the code. */
@@ -42,3 +42,10 @@ export function conflict(
 export function tooMany(detail: string): Problem {
   return { status: 422, code: 'too-many', title: 'A limit is reached', detail };
 }
+
+/** What nobody thought of. */
+export const UNEXPECTED: Problem = {
+  ...{ status: 500, code: 'unexpected', title: 'Something went wrong here' },
+  detail:
+    'the call could not be answered; what it was about is as it was, or its change was made: look before trying again',
+};

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { Served } from './site.ts';
+import { answerNoRequest, answerUnreadable } from './unreadable.ts';
 
 /** Pages that are served to this machine. */
 export interface Listening {
@@ -18,13 +19,20 @@ const LAST_PORT = 65_535;
 export async function listen(pages: Served, port: number): Promise<Listening | null> {
   const last = Math.min(port + TRIES - 1, LAST_PORT);
   for (let tried = port; tried <= last; tried += 1) {
-    const server = createAdaptorServer({ fetch: pages.fetch }) as Server;
+    const server = serverOf(pages);
     if (!(await bound(server, tried))) continue;
     const at = server.address();
     const taken = typeof at === 'object' && at !== null ? at.port : tried;
     return { address: `http://${ONLY_HERE}:${taken}`, end: () => ended(server) };
   }
   return null;
+}
+
+/** A server that answers what it cannot read in the shape of all problems, a request without `Host` included. */
+function serverOf({ fetch }: Served): Server {
+  const listener = getRequestListener(fetch, { errorHandler: answerUnreadable });
+  const server = createServer({ requireHostHeader: false }, (asked, answer) => void listener(asked, answer));
+  return server.on('clientError', answerNoRequest);
 }
 
 /** Whether the port could be taken; what else goes wrong is thrown. */

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_HANDLERS } from '../../lambdas/api/all-handlers.ts';
 import { createApi } from '../../lambdas/api/app.ts';
@@ -50,6 +51,24 @@ function ask(
     asking.on('error', reject);
     for (const piece of [body].flat()) asking.write(piece);
     asking.end();
+  });
+}
+
+/** Sends bytes that no client of HTTP would, and reads until the server hangs up. */
+function say(bytes: string): Promise<{ readonly head: string; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (piece: string) => {
+      text += piece;
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      const [head = '', body = ''] = text.split('\r\n\r\n');
+      resolve({ head, body });
+    });
+    socket.write(bytes);
   });
 }
 
@@ -117,5 +136,26 @@ describe('the API on this machine', () => {
     expect((await ask('/api/silences', { method: 'POST', headers: said, body: piece + piece })).status).toBe(
       413,
     );
+  });
+
+  it('answers what it cannot read with a problem too: a bad host, a method that nobody knows, no HTTP', async () => {
+    const end = 'Connection: close\r\n\r\n';
+    for (const bytes of [
+      `GET /api/me HTTP/1.1\r\nHost: bad host\r\n${end}`,
+      `GET /api/me HTTP/1.1\r\nHost: a/b\r\n${end}`,
+      `GET /api/me HTTP/1.1\r\n${end}`,
+      `FETCH /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\n${end}`,
+      'no request at all\r\n\r\n',
+      `GET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'x'.repeat(20_000)}\r\n${end}`,
+    ]) {
+      const { head, body } = await say(bytes);
+      const status = bytes.length > 10_000 ? 431 : 400;
+      expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      expect(head.toLowerCase()).toContain('content-type: application/problem+json');
+      expect(JSON.parse(body)).toMatchObject({
+        ...{ status, code: 'invalid', type: 'https://tidemark.invalid/problems/invalid' },
+      });
+    }
+    expect((await ask('/api/me')).status).toBe(200);
   });
 });
