@@ -1,4 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { firstUnseen } from '../shared/visible.ts';
 import type { Context } from './context.ts';
 import { dateOption } from './dates.ts';
 import {
@@ -77,7 +78,7 @@ function addObserve(program: Command, context: Context, settle: Settle): void {
       .argument('<series>', 'INSTRUMENT.field, or INSTRUMENT for its close')
       .argument('<date>', 'the date it is of', dateOption)
       .argument('<value>', 'the value, in the unit that market.yaml declares')
-      .requiredOption('--source <text>', 'where the value is from'),
+      .requiredOption('--source <text>', 'where the value is from', words),
   ).action(async (series: string, date: string, value: string, options) =>
     settle(await (await import('./verbs/observe.ts')).observe(context, { series, date, value }, options)),
   );
@@ -153,7 +154,7 @@ function addSilence(program: Command, context: Context, settle: Settle): void {
     addVerb(program, 'silence')
       .argument('[rule]', 'id of a rule, or a prefix such as small-cap-*')
       .addOption(new Option('--until <date>', 'the last date of the silence').argParser(dateOption))
-      .option('--why <reason>', 'why, for whoever wonders later')
+      .option('--why <reason>', 'why, for whoever wonders later', words)
       .option('--list', 'list the silences that stand')
       .option('--remove <id>', 'end a silence now'),
   ).action(async (rule: string | undefined, options) =>
@@ -166,7 +167,7 @@ function addHeld(program: Command, context: Context, settle: Settle): void {
     addVerb(program, 'held')
       .addArgument(new Argument('<action>', 'what to do').choices(['list', 'accept', 'reject']))
       .argument('[id...]', 'held values by the ids that the list shows; * stands for anything in one')
-      .option('--why <reason>', 'why it is right or wrong, for whoever wonders later')
+      .option('--why <reason>', 'why it is right or wrong, for whoever wonders later', words)
       .option('--rejected', 'list what was rejected instead'),
   ).action(async (action, ids: string[], options) =>
     settle(await (await import('./verbs/held.ts')).held(context, { action, ids }, options)),
@@ -198,6 +199,13 @@ function count(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Write a whole number above 0.');
   return value;
+}
+
+/** What others read, on pages and in messages. */
+function words(text: string): string {
+  const unseen = firstUnseen(text);
+  if (unseen === null) return text;
+  throw new InvalidArgumentError(`Write what can be seen: it holds ${unseen}.`);
 }
 
 function oneOf(choices: readonly string[]): (text: string) => string {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isDate } from '../calendar/date.ts';
+import { firstUnseen } from '../visible.ts';
 
 /** A `YYYY-MM-DD` date or session. */
 export const date = z.string().check(
@@ -11,6 +12,11 @@ export const instant = z.number();
 /** A figure rounded to 12 significant digits; null is no data. */
 export const figure = z.nullable(z.number());
 export const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+/** What somebody writes for others to read, on pages and in messages. */
+export const words = (most: number) =>
+  text(most).check(
+    z.refine((written) => firstUnseen(written) === null, { error: 'holds a character that nobody can see' }),
+  );
 
 /** A stretch of sessions, both ends included; what is absent is open. */
 export const period = z.object({ from: z.optional(date), to: z.optional(date) });

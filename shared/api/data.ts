@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { date, figure, instant, line, text } from './common.ts';
+import { date, figure, instant, line, text, words } from './common.ts';
 import { dataNow } from './today.ts';
 
 /** One input of the enabled rules. */
@@ -61,7 +61,7 @@ export const seriesView = z.object({
   values: line,
 });
 
-export const heldDecision = z.strictObject({ decision: z.enum(['accept', 'reject']), why: text(500) });
+export const heldDecision = z.strictObject({ decision: z.enum(['accept', 'reject']), why: words(500) });
 
 export const observed = z.strictObject({
   /** `SP600.forward_pe` */
@@ -69,7 +69,7 @@ export const observed = z.strictObject({
   date,
   /** In the field's own unit as people write it: 3.75 for 3.75 percent. */
   value: z.number(),
-  source: text(300),
+  source: words(300),
 });
 export const observedAnswer = z.object({ accepted: z.number(), revised: z.number(), unchanged: z.number() });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { date, figure, instant, text } from './common.ts';
+import { date, figure, instant, text, words } from './common.ts';
 import { baseRate, severity } from './rules.ts';
 
 const alertKind = z.enum(['fired', 'updated', 'resolved', 'correction', 'blind', 'recovered', 'reminder']);
@@ -108,7 +108,7 @@ export const silenceView = z.object({
   /** Whether it still holds something back. */
   active: z.boolean(),
 });
-export const silenceWanted = z.strictObject({ rule: text(65), until: date, why: text(500) });
+export const silenceWanted = z.strictObject({ rule: text(65), until: date, why: words(500) });
 
 /** A subscription with its address masked, except to whoever made it on the call that made it. */
 export const subscriptionView = z.object({

@@ -1,4 +1,5 @@
 import type { Span } from './ast.ts';
+import { codePoint } from '../visible.ts';
 import type { DiagnosticCode } from './codes.ts';
 
 /** A replacement of a piece of source; an insertion where `from` equals `to`. */
@@ -53,9 +54,4 @@ export function display(text: string): string {
   const characters = [...text];
   const short = characters.length > LONGEST_QUOTE ? [...characters.slice(0, LONGEST_QUOTE), '…'] : characters;
   return `\`${short.join('').replace(UNPRINTABLE, codePoint)}\``;
-}
-
-function codePoint(character: string): string {
-  const hex = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return `U+${hex}`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { firstUnseen } from '../visible.ts';
 import { optional, required } from './described.ts';
 import { RULE_ID } from './rule-id.ts';
 
@@ -14,13 +15,20 @@ const id = z
     z.regex(RULE_ID, { error: 'expected lower-case words joined by hyphens, such as small-cap-streak' }),
   );
 
+/** What cannot be seen would reach subjects, messages and pages, and could turn around what stands beside it. */
+const seen = (what: string) =>
+  z.refine<string>((text) => firstUnseen(text) === null, {
+    error: ({ input }) => `expected ${what} that can be seen, found ${firstUnseen(String(input))}`,
+  });
+
 const line = (what: string, length: number) =>
   z
     .string({ error: `expected ${what}` })
     .check(
       z.maxLength(length, { error: `expected ${what} of at most ${length} characters` }),
       z.regex(/\S/, { error: `expected ${what}, not empty` }),
-      z.regex(/^[ -~\u00A0-\uFFFF]*$/, { error: `expected ${what} on one line` }),
+      z.regex(/^[ -~\u00A0-\uFFFF]*$/, { error: `expected ${what} on one line`, abort: true }),
+      seen(what),
     );
 
 const expression = (what: string) =>
@@ -101,7 +109,7 @@ export const RULE_SHAPE = z.strictObject(
     note: optional(
       z
         .string({ error: 'expected text' })
-        .check(z.maxLength(5000, { error: 'expected at most 5,000 characters' })),
+        .check(z.maxLength(5000, { error: 'expected at most 5,000 characters' }), seen('text')),
       'Why this matters, in the words of the author.',
     ),
     expect: optional(

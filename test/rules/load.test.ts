@@ -259,6 +259,30 @@ describe('a place inside an expression', () => {
   });
 });
 
+describe('a text that others read', () => {
+  const messageOf = (line: string) => {
+    const { findings, rules } = load(`rules:\n  - id: x\n    when: ret(IWM) > 1%\n    ${line}\n`);
+    return [rules.length, ...findings.map(({ code, message }) => `${code} ${message}`)];
+  };
+
+  it.each([
+    ['title: "up \\u202E nwod"', '`title`: expected a title that can be seen, found U+202E'],
+    ['title: "zero \\u200B width"', '`title`: expected a title that can be seen, found U+200B'],
+    ['title: "line \\u2028 end"', '`title`: expected a title that can be seen, found U+2028'],
+    ['title: "tag \\U000E0041"', '`title`: expected a title that can be seen, found U+E0041'],
+    ['tags: ["a\\u2066"]', '`tags`: expected a tag that can be seen, found U+2066'],
+    ['note: "why \\u202E yhw"', '`note`: expected text that can be seen, found U+202E'],
+    ['note: "a bell \\u0007"', '`note`: expected text that can be seen, found U+0007'],
+  ])('holds nothing that nobody can see: %s', (line, message) => {
+    expect(messageOf(line)).toEqual([0, `wrong-value ${message}`]);
+  });
+
+  it('may be of any script, with signs, tabs and, in a note, lines', () => {
+    expect(messageOf('title: "\u00dcber \u4e2d\u6587 \u05d0 \u26a0\ufe0f \u{1F4C8}"')).toEqual([1]);
+    expect(messageOf('note: "one\\n\\ttwo\\r\\nthree"')).toEqual([1]);
+  });
+});
+
 describe('rules together', () => {
   const files = (...texts: readonly string[]): LoadedRules =>
     loadRuleFiles(

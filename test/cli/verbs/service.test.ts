@@ -279,6 +279,7 @@ describe('silence', () => {
     expect(await code()).toBe(2);
     expect(await code('small-cap-streak', '--until', '2026-01-16')).toBe(2);
     expect(await code('Not A Rule', '--until', '2026-01-16', '--why', 'x')).toBe(2);
+    expect(await code('small-cap-streak', '--until', '2026-01-16', '--why', 'x\u202ey')).toBe(2);
     expect(await code('small-cap-streak', '--until', '2026-01-12', '--why', 'x')).toBe(3);
   });
 });

@@ -47,7 +47,7 @@ describe('a silence', () => {
     expect(await listSilences(records)).toHaveLength(3);
   });
 
-  it('is refused for a rule that is not there, for what is no pattern and for a date that is past', async () => {
+  it('is refused for a rule that is not there, for what is no pattern, a reason that nobody can see and a date that is past', async () => {
     const { ask } = await apiWorld();
     const refusedWith = async (more: object) => {
       const body = { rule: 'ahead', until: '2026-02-27', why: 'known', ...more };
@@ -55,6 +55,9 @@ describe('a silence', () => {
     };
     expect((await refusedWith({ rule: 'ahaed' })).detail).toContain('did you mean ahead?');
     expect((await refusedWith({ rule: 'a*b' })).errors?.[0]?.field).toBe('body.rule');
+    expect((await refusedWith({ why: 'known \u202e' })).errors).toEqual([
+      { field: 'body.why', message: 'holds a character that nobody can see' },
+    ]);
     expect((await refusedWith({ until: '2025-12-31' })).errors?.[0]?.field).toBe('body.until');
   });
 });
