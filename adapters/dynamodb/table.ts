@@ -173,6 +173,8 @@ export async function queryAll(
 }
 
 const KEYS_PER_BATCH = 100;
+/** Few enough that the first answers are worked on while the others are still being put together. */
+const BATCHES_AT_ONCE = 6;
 const FIRST_PAUSE_MS = 25;
 const MOST_ATTEMPTS = 10;
 
@@ -204,7 +206,9 @@ export async function takeItems(
   for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
     batches.push(keys.slice(start, start + KEYS_PER_BATCH));
   }
-  await inParallel(batches, async (batch) => take(await getBatch(connection, batch, { consistency, part })));
+  await atOnce(batches, BATCHES_AT_ONCE, async (batch) => {
+    take(await getBatch(connection, batch, { consistency, part }));
+  });
 }
 
 async function getBatch(
