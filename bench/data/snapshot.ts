@@ -1,5 +1,6 @@
 import { createCalendar } from '../../shared/calendar/xnys.ts';
 import type { Scope } from '../../shared/expression/scope.ts';
+import { columnOf } from '../../shared/series/column.ts';
 import type { Field, Instrument, Market } from '../../shared/series/market.ts';
 import type { Column, Membership, Snapshot } from '../../shared/series/snapshot.ts';
 import { SESSIONS, type Universe } from './universe.ts';
@@ -56,13 +57,13 @@ function membershipOf(universe: Universe): Membership {
 export function snapshotOf(universe: Universe): Snapshot {
   const { small, large } = universe.multiples();
   const columns = new Map<string, Column>([
-    ['SP600.forward_pe', { values: small, breaks: [], first: 0 }],
-    ['SP500.forward_pe', { values: large, breaks: [], first: 0 }],
+    ['SP600.forward_pe', columnOf(small, 0, [])],
+    ['SP500.forward_pe', columnOf(large, 0, [])],
   ]);
-  const columnOf = (id: string): Column => {
+  const read = (id: string): Column => {
     const known = columns.get(id);
     if (known !== undefined) return known;
-    const column = { values: universe.closes(id.split('.')[0]!).values, breaks: [], first: 0 };
+    const column = columnOf(universe.closes(id.split('.')[0]!).values, 0, []);
     columns.set(id, column);
     return column;
   };
@@ -77,8 +78,8 @@ export function snapshotOf(universe: Universe): Snapshot {
     length: SESSIONS,
     sessions,
     index: (session) => places.get(session),
-    canonical: columnOf,
-    latest: columnOf,
+    canonical: read,
+    latest: read,
     splitFactor: () => new Float64Array(SESSIONS).fill(1),
     membership: () => (membership ??= membershipOf(universe)),
   };

@@ -1,8 +1,9 @@
 import type { Calendar } from '../../shared/calendar/calendar.ts';
 import type { Expression, Span } from '../../shared/expression/ast.ts';
 import { createArchiveBuilder } from '../../shared/series/archive.ts';
+import { columnOf } from '../../shared/series/column.ts';
 import type { Market } from '../../shared/series/market.ts';
-import type { Column, Snapshot } from '../../shared/series/snapshot.ts';
+import type { Snapshot } from '../../shared/series/snapshot.ts';
 import { snapshotOf } from '../../shared/series/snapshot-of.ts';
 
 const POINTWISE: ReadonlySet<string> = new Set(['abs', 'min', 'max', 'log', 'discount', 'ratio', 'votes']);
@@ -58,7 +59,7 @@ export function emptySession(market: Market, calendar: Calendar): Snapshot {
     createArchiveBuilder({ market, calendar, now: 0 }).build(),
     Number.POSITIVE_INFINITY,
   );
-  const column: Column = { values: Float64Array.of(Number.NaN), breaks: [], first: 1 };
+  const column = columnOf(Float64Array.of(Number.NaN), 1, []);
   return {
     ...nothing,
     length: 1,

@@ -1,5 +1,5 @@
 import type { Archive } from '../series/archive.ts';
-import type { Snapshot } from '../series/snapshot.ts';
+import type { Column, Snapshot } from '../series/snapshot.ts';
 import { type Expression } from '../expression/ast.ts';
 import { reads } from '../expression/reads.ts';
 import type { Market } from '../series/market.ts';
@@ -83,6 +83,10 @@ function statusOf(
   return field.kind === 'level' && field.staleAfter !== null && age > field.staleAfter ? 'stale' : 'carried';
 }
 
+function hasValue({ first, listed }: Column, index: number): boolean {
+  return index >= first && !Number.isNaN(listed[index] ?? Number.NaN);
+}
+
 function universeFreshness(
   { universe, fields }: Inputs['universes'][number],
   snapshot: Snapshot,
@@ -92,9 +96,7 @@ function universeFreshness(
   let have = 0;
   for (const [row, member] of members.entries()) {
     if (on[row * snapshot.length + index] !== 1) continue;
-    const present = fields.every(
-      (field) => !Number.isNaN(snapshot.canonical(`${member}.${field}`).values[index] ?? NaN),
-    );
+    const present = fields.every((field) => hasValue(snapshot.canonical(`${member}.${field}`), index));
     if (present) have += 1;
   }
   const of = size[index] ?? 0;

@@ -74,15 +74,15 @@ function countCoverage(snapshot: Snapshot, universe: string, field: string, rang
   const have = new Uint32Array(snapshot.length);
   for (const [m, member] of members.entries()) {
     const isPrice = (snapshot.market.instruments.get(member)?.fields.get(field)?.kind ?? 'price') === 'price';
-    const { values, first: listed } = snapshot.canonical(`${member}.${field}`);
+    const { listed, first: listing } = snapshot.canonical(`${member}.${field}`);
     const base = m * snapshot.length;
     // Most members belong for a part of the history only: the search for it costs a fraction of the loop.
-    const from = isPrice ? Math.max(range.from, listed) : range.from;
+    const from = Math.max(range.from, isPrice ? listing : 0);
     const first = on.indexOf(1, base + from);
     const start = first < 0 ? range.to : first - base;
     for (let index = start; index < range.to; index += 1) {
       // Only a price counts as missing: a level carries forward, an event has its own days.
-      if (on[base + index] === 1 && (!isPrice || !Number.isNaN(values[index] ?? Number.NaN))) {
+      if (on[base + index] === 1 && (!isPrice || !Number.isNaN(listed[index] ?? Number.NaN))) {
         have[index] = (have[index] ?? 0) + 1;
       }
     }

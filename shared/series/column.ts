@@ -1,4 +1,5 @@
 import type { Instant } from '../calendar/calendar.ts';
+import type { Column } from './snapshot.ts';
 import { type StoredSeries, valuesAt } from './stored-series.ts';
 
 /** The sessions a column is laid out on, and what it may know. */
@@ -9,6 +10,21 @@ export interface Frame {
   readonly asOf: Instant;
 }
 
+/** A column of values that mean something from `first` on; what lies before is made no data once somebody asks for it. */
+export function columnOf(listed: Float64Array, first: number, breaks: readonly number[]): Column {
+  let isFilled = first === 0;
+  return {
+    get values() {
+      if (!isFilled) listed.fill(Number.NaN, 0, first);
+      isFilled = true;
+      return listed;
+    },
+    breaks,
+    first,
+    listed,
+  };
+}
+
 /** A column of no data. */
 export function emptyValues(length: number): Float64Array {
   return new Float64Array(length).fill(Number.NaN);
@@ -16,7 +32,8 @@ export function emptyValues(length: number): Float64Array {
 
 /**
  * Lays a series out on sessions as known at `asOf`: one value per session, NaN where there is none. Where several dates
- * belong to one session the latest counts; a level is carried for `staleAfter` sessions.
+ * belong to one session the latest counts; a level is carried for `staleAfter` sessions. What lies before the session of
+ * the first date is left as it is.
  */
 export function layOut(series: StoredSeries, frame: Frame): Float64Array {
   const current = valuesAt(series, frame.asOf);
@@ -49,7 +66,6 @@ function unbroken(
   if (ordinals[count - 1] !== (ordinals[0] ?? 0) + count - 1) return null;
   const values = new Float64Array(frame.length);
   const end = Math.min(frame.length, start + count);
-  values.fill(Number.NaN, 0, start);
   values.set(current.subarray(0, end - start), start);
   values.fill(Number.NaN, end);
   return values;

@@ -19,19 +19,33 @@ export function layOutMembership(
   const members = [...new Set(stretches.map(({ instrument }) => instrument))].toSorted();
   const position = new Map(members.map((instrument, index) => [instrument, index]));
   const on = new Uint8Array(members.length * sessions.length);
+  // Who joins less who leaves on each session.
+  const change = new Int32Array(sessions.length + 1);
   for (const { instrument, start, end } of stretches) {
     const row = (position.get(instrument) ?? 0) * sessions.length;
+    for (const [joins, leaves] of gaps(on.subarray(row, row + sessions.length), start, end)) {
+      change[joins]! += 1;
+      change[leaves]! -= 1;
+    }
     on.fill(1, row + start, row + end);
   }
   const size = new Uint16Array(sessions.length);
-  for (let row = 0; row < on.length; row += sessions.length) {
-    // Most members belong for a part of the history only: the search for it costs a fraction of the loop.
-    const first = on.indexOf(1, row) - row;
-    if (first < 0) continue;
-    for (let index = first; index < sessions.length; index++)
-      size[index] = (size[index] ?? 0) + (on[row + index] ?? 0);
-  }
+  let there = 0;
+  for (let index = 0; index < sessions.length; index++) size[index] = there += change[index] ?? 0;
   return { members, on, size };
+}
+
+/** The stretches of [start, end) on which a member does not belong yet: all of it, unless spans overlap. */
+function gaps(on: Uint8Array, start: number, end: number): readonly (readonly [number, number])[] {
+  const found: [number, number][] = [];
+  for (let joins = start; joins < end; ) {
+    const until = on.subarray(0, end).indexOf(1, joins);
+    const leaves = until < 0 ? end : until;
+    if (joins < leaves) found.push([joins, leaves]);
+    const next = on.subarray(0, end).indexOf(0, leaves);
+    joins = next < 0 ? end : next;
+  }
+  return found;
 }
 
 interface Stretch {

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { Archive } from './archive.ts';
 import { breakIndexes } from './breaks.ts';
-import { emptyValues, type Frame, layOut } from './column.ts';
+import { columnOf, emptyValues, type Frame, layOut } from './column.ts';
 import { layOutMembership } from './membership.ts';
 import type { Column, Membership, SeriesId, Snapshot } from './snapshot.ts';
 
@@ -22,7 +22,8 @@ export function snapshotOf(archive: Archive, asOf: Instant, least = 0): Snapshot
   const latest = remember((id: SeriesId) => {
     const instrument = closeOf(id);
     if (instrument === undefined || !hasSplits(archive, instrument)) return canonical(id);
-    return { ...canonical(id), values: inLatestBasis(raw(id), factors(instrument)) };
+    const { first, breaks } = canonical(id);
+    return columnOf(inLatestBasis(raw(id), factors(instrument)), first, breaks);
   });
   const index = (date: string): number | undefined => {
     const ordinal = calendar.covers(date) ? calendar.ordinal(date) : undefined;
@@ -71,7 +72,7 @@ function factorsOf(archive: Archive, frame: Frame, instrument: string): Float64A
   if (stored === undefined) return factors;
   const splits = layOut(stored, frame);
   let factor = 1;
-  for (let index = 0; index < factors.length; index++) {
+  for (let index = firstOf(archive, frame, `${instrument}.split`); index < factors.length; index++) {
     const split = splits[index] ?? Number.NaN;
     if (!Number.isNaN(split)) factor *= split;
     factors[index] = factor;
@@ -88,8 +89,7 @@ interface CloseSource {
 function canonicalColumn(archive: Archive, frame: Frame, { id, raw, factors }: CloseSource): Column {
   const instrument = closeOf(id);
   const first = firstOf(archive, frame, id);
-  if (instrument === undefined || !archive.series.has(id))
-    return { values: raw(id), breaks: NO_BREAKS, first };
+  if (instrument === undefined || !archive.series.has(id)) return columnOf(raw(id), first, NO_BREAKS);
   const values = hasSplits(archive, instrument) ? inFirstBasis(raw(id), factors(instrument)) : raw(id);
   // Hardly any series jumps at all, and only then it matters what is known of it.
   let explained: ReadonlySet<string> | null = null;
@@ -97,7 +97,7 @@ function canonicalColumn(archive: Archive, frame: Frame, { id, raw, factors }: C
     explained ??= explanations(archive, frame.asOf, instrument);
     return explained.has(archive.calendar.sessions[frame.origin + index] ?? '');
   };
-  return { values, breaks: breakIndexes(values, first, isExplained), first };
+  return columnOf(values, first, breakIndexes(values, first, isExplained));
 }
 
 /** Where the first date of a series lies on the frame: no value lies before it. */

@@ -15,6 +15,11 @@ export interface Column {
   readonly breaks: readonly number[];
   /** No value lies before this index: nobody has to look there. The length where there is none at all. */
   readonly first: number;
+  /**
+   * The values from `first` on; what lies before it means nothing. Most members of a universe belong for a part of the
+   * history only, and memory that nobody touches costs nothing.
+   */
+  readonly listed: Float64Array;
 }
 
 /** Membership of a universe on the sessions of a snapshot. */

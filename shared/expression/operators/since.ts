@@ -73,21 +73,21 @@ export function levelsOf(node: PlanNode, { periods, snapshot }: Evaluation): Lev
   const kind = BASES.get(node.operator);
   if (kind === undefined) return null;
   return {
-    each: ({ values, breaks, first: listed }, from, to, visit) => {
+    each: ({ listed, breaks, first: listing }, from, to, visit) => {
       const starts = periods[kind];
       for (const { start, from: first, to: end } of segmentsOf(breaks, from, to)) {
         for (let period = periodAt(starts, first), index = first; index < end; period += 1) {
           const next = Math.min(end, starts[period + 1]!);
-          visit(lastOf(values, starts[period]!, Math.max(start, listed)), index, next);
+          visit(lastOf(listed, starts[period]!, Math.max(start, listing)), index, next);
           index = next;
         }
       }
     },
     on: (session) => {
       const edge = startBefore(snapshot, kind, session);
-      return ({ values, breaks, first }) => {
+      return ({ listed, breaks, first }) => {
         const start = breaks.length === 0 ? 0 : (breaks.findLast((one) => one <= session) ?? 0);
-        return lastOf(values, edge, Math.max(start, first));
+        return lastOf(listed, edge, Math.max(start, first));
       };
     },
   };

@@ -73,7 +73,9 @@ function countSessions(
   membership.members.forEach((member, position) => {
     const column = columnOf(member);
     eachStretch(membership, position, from, to, (first, last) => {
-      levels.each(column, first, last, (level, begin, end) => abreast.add(column.values, level, begin, end));
+      // Who belongs before being listed is compared as no data there; hardly anybody does.
+      const values = first < column.first ? column.values : column.listed;
+      levels.each(column, first, last, (level, begin, end) => abreast.add(values, level, begin, end));
     });
   });
   abreast.finish();
@@ -91,7 +93,8 @@ function countSession(
   for (let position = 0; position < members.length; position += 1) {
     if (on[position * size.length + session] !== 1) continue;
     const column = columnOf(members[position]!);
-    tallies[session]! += tallyOf(operator, column.values[session]!, levelOf(column));
+    if (session < column.first) continue;
+    tallies[session]! += tallyOf(operator, column.listed[session]!, levelOf(column));
   }
 }
 
