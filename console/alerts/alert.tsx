@@ -18,13 +18,17 @@ import { Replay } from './replay.tsx';
 export function AlertPage(): ComponentChildren {
   const id = useRoute().params['id'] ?? '';
   const asked = useAnswer('alert', { params: { id } });
-  useTitle(asked.kind === 'ready' ? plainSubject(asked.value.subject) : 'Alert');
   return (
     <>
       <p class="crumb">
         <a href="/alerts">← All alerts</a>
       </p>
-      <Answered asked={asked} what="Reading the alert" heading="Alert">
+      <Answered
+        asked={asked}
+        what="Reading the alert"
+        heading="Alert"
+        missing={{ title: `There is no alert ${id}`, list: { href: '/alerts', text: 'See all alerts' } }}
+      >
         {(alert) => <Body alert={alert} />}
       </Answered>
     </>
@@ -34,6 +38,7 @@ export function AlertPage(): ComponentChildren {
 type Alert = Answer<'alert'>;
 
 function Body({ alert }: { readonly alert: Alert }): ComponentChildren {
+  useTitle(plainSubject(alert.subject));
   return (
     <>
       <Head alert={alert} />

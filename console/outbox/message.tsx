@@ -14,13 +14,20 @@ import { offers } from '../session/session.ts';
 export function OutboxMessagePage(): ComponentChildren {
   const name = useRoute().params['name'] ?? '';
   const asked = useAnswer('outboxMessage', { params: { name } });
-  useTitle('Message');
   return (
     <>
       <p class="crumb">
         <a href="/outbox">← Outbox</a>
       </p>
-      <Answered asked={asked} what="Reading the message" heading="Message">
+      <Answered
+        asked={asked}
+        what="Reading the message"
+        heading="Message"
+        missing={{
+          title: `There is no message ${name}`,
+          list: { href: '/outbox', text: 'See all messages' },
+        }}
+      >
         {(message) => <Body message={message} />}
       </Answered>
     </>
@@ -32,6 +39,7 @@ const TOKEN = /tidemark confirm (\S+)/;
 
 function Body({ message }: { readonly message: Answer<'outboxMessage'> }): ComponentChildren {
   const { subject, channel, to, at, text } = message;
+  useTitle('Message');
   const token = TOKEN.exec(text)?.[1];
   return (
     <>

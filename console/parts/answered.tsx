@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Asked } from '../api/use-answer.ts';
-import { Failure } from './failure.tsx';
+import { Failure, mayPass } from './failure.tsx';
+import { type Missing, MissingPage } from './not-found.tsx';
 import { Progress } from './progress.tsx';
 
 /** Shows an answer once it is there, and until then that it is on its way or why it is not. */
@@ -8,6 +9,7 @@ export function Answered<Value>({
   asked,
   what,
   heading,
+  missing,
   children,
 }: {
   readonly asked: Asked<Value>;
@@ -15,8 +17,13 @@ export function Answered<Value>({
   readonly what: string;
   /** The heading of a page that takes its own from the answer: read out until that is there. */
   readonly heading?: string;
+  /** What a page says that is about one thing, where that thing is not there. */
+  readonly missing?: Missing;
   readonly children: (value: Value) => ComponentChildren;
 }): ComponentChildren {
+  if (asked.kind === 'failed' && asked.problem.status === 404 && missing !== undefined) {
+    return <MissingPage {...missing} />;
+  }
   if (asked.kind !== 'ready') {
     return (
       <>
@@ -24,7 +31,7 @@ export function Answered<Value>({
         {asked.kind === 'waiting' ? (
           <Progress what={what} />
         ) : (
-          <Failure problem={asked.problem} again={asked.again} />
+          <Failure problem={asked.problem} {...(mayPass(asked.problem) ? { again: asked.again } : {})} />
         )}
       </>
     );

@@ -1,6 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { ProblemDetails } from '../../shared/api/common.ts';
 
+/** Whether the same question may be answered later: nothing came back, others were in the way, or the service failed. */
+export function mayPass({ status }: ProblemDetails): boolean {
+  return status === 0 || status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
 /** What went wrong, in the service's words, and a way to try again where there is one. */
 export function Failure({
   problem,

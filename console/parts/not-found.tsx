@@ -16,3 +16,26 @@ export function NotFoundPage(): ComponentChildren {
     />
   );
 }
+
+/** A thing that an address names and that is not there. */
+export interface Missing {
+  /** "There is no rule small-cap-streek". */
+  readonly title: string;
+  /** Where those that are there stand. */
+  readonly list: { readonly href: string; readonly text: string };
+}
+
+/** A page about a thing that is not there. */
+export function MissingPage({ title, list }: Missing): ComponentChildren {
+  useTitle(title);
+  return (
+    <PageHead
+      title={title}
+      lead={
+        <>
+          Perhaps the address was cut, or is mistyped. <a href={list.href}>{list.text}</a>
+        </>
+      }
+    />
+  );
+}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Missing } from '../parts/not-found.tsx';
 import { Pill } from '../parts/pill.tsx';
 
 /** What sets a rule apart from the others: where it comes from, whom it speaks for, who speaks for it, and its tags. */
@@ -47,4 +48,9 @@ export function Marks({
 /** The address of a rule's page. */
 export function ruleAddress(id: string): string {
   return `/rules/${encodeURIComponent(id)}`;
+}
+
+/** What a page about a rule says where there is none of that id. */
+export function missingRule(id: string): Missing {
+  return { title: `There is no rule ${id}`, list: { href: '/rules', text: 'See all rules' } };
 }

@@ -18,7 +18,7 @@ import { Episodes } from './episodes.tsx';
 import { Evidence } from './evidence.tsx';
 import { Explained, ExpressionText } from './explained.tsx';
 import { Findings } from './findings.tsx';
-import { Marks } from './marks.tsx';
+import { Marks, missingRule } from './marks.tsx';
 import { Audience, MessagePreview } from './message.tsx';
 import { Versions } from './versions.tsx';
 
@@ -26,7 +26,7 @@ import { Versions } from './versions.tsx';
 export function RulePage({ id }: { readonly id: string }): ComponentChildren {
   const asked = useAnswer('rule', { params: { id } });
   return (
-    <Answered asked={asked} what="Reading the rule and its history">
+    <Answered asked={asked} what="Reading the rule and its history" heading="Rule" missing={missingRule(id)}>
       {(rule) => <Shown rule={rule} again={asked.again} />}
     </Answered>
   );

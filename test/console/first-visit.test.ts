@@ -45,6 +45,32 @@ describe('the first visit', () => {
   });
 });
 
+describe('an address of something that is not there', () => {
+  it.each([
+    ['/rules/nope', 'There is no rule nope', 'See all rules', 'Rules'],
+    ['/rules/nope?edit', 'There is no rule nope', 'See all rules', 'Rules'],
+    ['/rules?copy=nope', 'There is no rule nope', 'See all rules', 'Rules'],
+    ['/alerts/nope', 'There is no alert nope', 'See all alerts', 'Alerts'],
+    ['/outbox/nope', 'There is no message nope', 'See all messages', 'Outbox'],
+  ])('says so and leads to what is there: %s', async (path, title, link, list) => {
+    const page = await console.open(path);
+    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+    await expect.poll(() => page.title()).toBe(`${title} · Tidemark`);
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('link', { name: link }).click();
+    await page.getByRole('heading', { level: 1, name: list }).waitFor();
+  });
+
+  it('offers to try again where that can help', async () => {
+    const page = await console.open('/rules');
+    await page.getByRole('heading', { level: 1, name: 'Rules' }).waitFor();
+    await page.route('**/api/rules/*', (route) => route.abort(), { times: 1 });
+    await page.getByRole('link', { name: 'Small caps are beating large caps' }).click();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Small caps are beating large caps' }).waitFor();
+  });
+});
+
 describe('what stands in the address', () => {
   it('is what alerts are filtered by, and what is chosen goes there', async () => {
     const page = await console.open('/alerts?kind=resolved');

@@ -8,7 +8,7 @@ import { Answered } from '../../parts/answered.tsx';
 import { PageHead } from '../../parts/card.tsx';
 import { Empty } from '../../parts/table.tsx';
 import { offers } from '../../session/session.ts';
-import { ruleAddress } from '../marks.tsx';
+import { missingRule, ruleAddress } from '../marks.tsx';
 import { Editing } from './editing.tsx';
 import { copyId, EMPTY_FORM, formOf } from './form.ts';
 import type { Start } from './use-editing.ts';
@@ -50,7 +50,7 @@ function FromRule({
 }): ComponentChildren {
   const asked = useAnswer('rule', { params: { id: of } });
   return (
-    <Answered asked={asked} what="Reading the rule">
+    <Answered asked={asked} what="Reading the rule" heading="Rule" missing={missingRule(of)}>
       {(rule) =>
         rule.draft === null || (mode === 'edit' && rule.origin === 'file') ? (
           <NotHere rule={rule} />
