@@ -22,8 +22,14 @@ export function Findings({
           class={finding.severity}
         >
           <p>
-            <strong>{finding.severity === 'error' ? 'Error' : 'Hint'}</strong>{' '}
-            {finding.field === null ? null : <span class="soft">{finding.field}</span>}{' '}
+            <strong>{finding.severity === 'error' ? 'Error' : 'Hint'}</strong>
+            {finding.field === null ? null : (
+              <>
+                {' in '}
+                <code>{finding.field}</code>
+              </>
+            )}
+            {': '}
             <Quoted text={finding.message} />
           </p>
           {finding.fix === null || correct === undefined ? null : (

@@ -32,6 +32,7 @@ describe('a rule', () => {
     await page.getByRole('textbox', { name: 'Title' }).fill('Small caps run');
     await writeCondition(page, 'strek(ret(IWM) > ret(SPY)) >= 7');
     await says(page, /It has errors/);
+    expect(await page.locator('.findings p').first().textContent()).toMatch(/^Error: expected /);
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: /^Replace with/ }).click();
     await expect.poll(() => conditionIn(page)).toBe('streak(ret(IWM) > ret(SPY)) >= 7');
@@ -72,6 +73,17 @@ describe('a rule', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
     await page.getByText('Version 4', { exact: true }).waitFor();
     await page.getByText('26', { exact: true }).first().waitFor();
+  });
+
+  it('is told of a doubt with the name of the field apart from the sentence', async () => {
+    const page = await console.open('/rules?new');
+    await writeCondition(page, 'IWM > 100');
+    await expect
+      .poll(() => page.locator('.findings p').allTextContents())
+      .toEqual([
+        expect.stringMatching(/^Hint: expected a price /),
+        expect.stringMatching(/^Hint in when: the rule is firing on /),
+      ]);
   });
 
   it('lets nobody leave with unsaved changes unasked, and keeps them', async () => {
