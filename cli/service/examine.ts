@@ -118,7 +118,10 @@ async function examineData(service: Service): Promise<readonly Examined[]> {
     ...{ records, observations, market, calendar, now: clock() },
   });
   const { fresh, carried } = counts;
-  const good = `${fresh + carried} of ${counted(inputs.length, 'input')} up to date on ${session ?? 'no session yet'}`;
+  const good =
+    inputs.length === 0
+      ? 'no enabled rule reads anything yet'
+      : `${fresh + carried} of ${counted(inputs.length, 'input')} up to date on ${session ?? 'no session yet'}`;
   const odd = inputs.filter(({ status }) => status !== 'fresh' && status !== 'carried');
   return [
     { check: 'data', state: odd.length === 0 ? 'fine' : 'look', finding: good },

@@ -60,6 +60,11 @@ function firstOf({ inputs, series }: Answer<'data'>): string | undefined {
   return priced?.input ?? series[0]?.id;
 }
 
+function freshNote(all: number, carried: number): string {
+  if (all === 0) return 'no enabled rule reads anything yet';
+  return carried === 0 ? 'all of the session itself' : `${carried} carried forward`;
+}
+
 function Summary({
   data: { asOf, finished, counts, text },
 }: {
@@ -85,7 +90,7 @@ function Summary({
         <Figure
           label="Fresh inputs"
           value={`${counts.fresh + counts.carried} of ${all}`}
-          note={counts.carried === 0 ? 'all of the session itself' : `${counts.carried} carried forward`}
+          note={freshNote(all, counts.carried)}
         />
         <Figure
           label="Stale or missing"

@@ -37,14 +37,16 @@ function textOf({ asOf, finished, counts }: Omit<DataNow, 'text'>): string {
     ...(stale > 0 ? [`${stale} stale`] : []),
     ...(held > 0 ? [`${held} held back`] : []),
   ];
-  const inputs =
-    troubles.length === 0
-      ? `all ${counted(all, 'input')} up to date`
-      : `of ${counted(all, 'input')} ${troubles.join(', ')}`;
   const waiting =
     heldValues === 0
       ? ''
       : `; ${counted(heldValues, 'value')} ${heldValues === 1 ? 'waits' : 'wait'} for a decision`;
   const behind = finished !== null && asOf < finished ? `, and ${shortDate(finished)} is over` : '';
-  return `Data as of ${shortDate(asOf)}${behind}: ${inputs}${waiting}.`;
+  return `Data as of ${shortDate(asOf)}${behind}: ${inputsText(all, troubles)}${waiting}.`;
+}
+
+function inputsText(all: number, troubles: readonly string[]): string {
+  if (all === 0) return 'no enabled rule reads anything yet';
+  const inputs = counted(all, 'input');
+  return troubles.length === 0 ? `all ${inputs} up to date` : `of ${inputs} ${troubles.join(', ')}`;
 }

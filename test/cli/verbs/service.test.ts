@@ -307,6 +307,14 @@ describe('doctor', () => {
     ]);
   });
 
+  it('says that no rule reads anything, where there is none', async () => {
+    const folder = serviceFolder();
+    await well(['observe', 'SPY', '2026-01-09', '101', '--source', 'x'], folder);
+    const called = await call(['doctor', '--json'], { folder, now: FIRED });
+    const finding = 'no enabled rule reads anything yet';
+    expect(called.json).toContainEqual({ check: 'data', state: 'fine', finding });
+  });
+
   it('finds what was not evaluated in time, and that nobody is subscribed', async () => {
     const folder = serviceFolder();
     await well(['ingest', '--data', 'closes'], folder, BEFORE);
