@@ -36,9 +36,21 @@ function textOf(summary: RuleSummary | undefined): string {
   const { state, noData, valueText, distance, reason } = summary.standing;
   if (state === 'disabled') return 'disabled';
   if (state === 'broken') return reason ?? 'it has errors';
-  const parts = [valueText, distance?.text].filter((part) => part !== null && part !== undefined);
-  const told = parts.length > 0 ? parts.join(', ') : state === 'firing' ? 'firing' : 'not firing';
-  return noData ? `no data; as last known ${state}` : told;
+  if (noData) return `no data; as last known ${state}`;
+  if (valueText === null) return distance?.text ?? (state === 'firing' ? 'firing' : 'not firing');
+  return distance === null ? valueText : together(summary.standing, valueText, distance.text);
+}
+
+/** A value and how far it is from the threshold, where "5 of 7 members" says both and "4 of 6 signs" only the one. */
+function together(
+  { value, threshold }: RuleSummary['standing'],
+  valueText: string,
+  distanceText: string,
+): string {
+  const bothSay = value !== null && distanceText.startsWith(`${grouped(value)} of `);
+  if (!bothSay) return `${valueText}, ${distanceText}`;
+  if (threshold === null || !valueText.includes(' of ')) return distanceText;
+  return `${valueText}, ${grouped(threshold)} needed`;
 }
 
 function sentenceOf(

@@ -123,4 +123,35 @@ describe('today', () => {
     await setRuleState(ground, { id: 'down', state: 'disabled', expected: 1 });
     expect((await today()).sentence).toBe('No rule is enabled, so nothing is watched.');
   });
+
+  it('says of each sign once how far it is, in the words of what it counts', async () => {
+    const text = `${RISING}    evidence: [several, members, signs, run, far]
+  - id: several
+    when: ret(B) < -50%
+  - id: members
+    when: count(U, ret(member) > 0) >= 3
+  - id: signs
+    when: votes(ret(A) > 0, ret(B) > 0, ret(B) < -50%, ret(A) < -50%) >= 3
+  - id: run
+    when: streak(ret(A) > 0) >= 7
+  - id: far
+    when: month() == 2
+`;
+    const { ask } = await lived('---++', text);
+    const { evidence } = (await ask('GET', '/api/today')).body as Answer<'today'>;
+    expect(Object.fromEntries(evidence.map(({ rule, text: said }) => [rule, said]))).toEqual({
+      several: '+1.00%, 51.0 points above the threshold',
+      members: '2 of 3 members',
+      signs: '2 of 4 signs, 3 needed',
+      run: '2 of 7 sessions',
+      far: '1',
+    });
+  });
+
+  it('says that no rule reads anything, where none does', async () => {
+    const counts = { fresh: 0, carried: 0, stale: 0, missing: 0, held: 0, heldValues: 0 };
+    const { ask } = await apiWorld({ health: async () => ({ session: '2026-01-06', inputs: [], counts }) });
+    const { data } = (await ask('GET', '/api/today')).body as Answer<'today'>;
+    expect(data.text).toBe('Data as of 6 Jan 2026: no enabled rule reads anything yet.');
+  });
 });
