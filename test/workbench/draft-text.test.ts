@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Draft, draft as draftShape } from '../../shared/api/rules.ts';
 import { readYaml } from '../../shared/rules/yaml-document.ts';
 import { splitRules } from '../../shared/service/split-rules.ts';
+import { firstUnseen } from '../../shared/visible.ts';
 import { draftOf, textOf, trimmed } from '../../shared/workbench/draft-text.ts';
 import { shippedRules } from './sample-library.ts';
 
@@ -27,7 +28,10 @@ const line = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
   .filter(
     (text) =>
-      /\S/.test(text) && /^[ -~\u00A0-\uFFFF]*$/.test(text) && !/[\p{Cs}\uFFFE\uFFFF\uFEFF]/u.test(text),
+      /\S/.test(text) &&
+      /^[ -~\u00A0-\uFFFF]*$/.test(text) &&
+      !/[\uFFFE\uFFFF]/.test(text) &&
+      firstUnseen(text) === null,
   );
 const numbers = fc.double({ noNaN: true, noDefaultInfinity: true });
 const drafts: fc.Arbitrary<Draft> = fc
