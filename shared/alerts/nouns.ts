@@ -72,8 +72,12 @@ function isEvent(node: Expression, market: Market): boolean {
   return market.instruments.get(node.name)?.fields.get(node.field)?.kind === 'event';
 }
 
-/** "SPY's" after "IWM's daily price return", where only the owner differs. */
+/** "SPY's" after "IWM's daily price return", where only the owner differs; "its average" for one of the first itself. */
 function withoutShared(first: string, other: string): string {
+  const whole = ` of ${first}`;
+  if (other.startsWith('the ') && other.endsWith(whole)) {
+    return `its ${other.slice('the '.length, -whole.length).replace(/,$/, '')}`;
+  }
   const cut = first.indexOf("'s ");
   const otherCut = other.indexOf("'s ");
   if (cut < 0 || otherCut < 0 || first.slice(cut) !== other.slice(otherCut)) return other;

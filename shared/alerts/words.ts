@@ -5,6 +5,7 @@ import { literalValue } from '../rules/walk.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Market } from '../series/market.ts';
 import type { DefinitionWords } from './alert.ts';
+import { MONTHS } from './message/dates.ts';
 import { createNouns, type Nouns, type Tense } from './nouns.ts';
 import { restartsOf, tallyClause, tallyCompared, tallyOf } from './tally.ts';
 
@@ -106,10 +107,27 @@ function isComparison(operator: string): operator is Comparison {
 }
 
 function negated(operand: Expression, tense: Tense, nouns: Nouns): string {
-  if (operand.kind === 'binary' && isComparison(operand.operator)) {
-    return compared({ ...operand, operator: OPPOSITE[operand.operator] }, tense, nouns);
+  if (operand.kind === 'unary' && operand.operator === 'not') {
+    return conditionWords(operand.operand, tense, nouns);
+  }
+  if (operand.kind === 'binary') {
+    const { left, right, operator } = operand;
+    if (isComparison(operator)) return compared({ left, right, operator: OPPOSITE[operator] }, tense, nouns);
+    // Said of each part by itself, where "and" still binds what stands beside it.
+    if (operator === 'and' || (operator === 'or' && !isAnd(left) && !isAnd(right))) {
+      const joined = operator === 'and' ? 'or' : 'and';
+      return `${negated(left, tense, nouns)} ${joined} ${negated(right, tense, nouns)}`;
+    }
+  }
+  const [first] = operand.kind === 'call' ? operand.args : [];
+  if (operand.kind === 'call' && operand.name === 'firing' && first?.kind === 'name') {
+    return `the rule ${first.name} ${tense} not firing`;
   }
   return `it ${tense} no longer true that ${conditionWords(operand, tense, nouns)}`;
+}
+
+function isAnd(node: Expression): boolean {
+  return node.kind === 'binary' && node.operator === 'and';
 }
 
 interface Compared {
@@ -120,6 +138,8 @@ interface Compared {
 
 function compared(comparison: Compared, tense: Tense, nouns: Nouns): string {
   const { left, right, operator } = comparison;
+  const month = monthWords(comparison, tense);
+  if (month !== null) return month;
   const moved = movedWords(comparison, tense, nouns);
   if (moved !== null) return moved;
   if (left.kind === 'call' && left.name === 'streak' && left.args[0] !== undefined) {
@@ -138,6 +158,13 @@ function countedWords({ left, right, operator }: Compared, tense: Tense, nouns: 
   const limit = literalValue(right);
   if (tally === null || limit === null || left.kind !== 'call') return null;
   return tallyCompared(left, tally, { operator, limit, tense }, nouns);
+}
+
+/** "it is January" for `month() == 1`, "it is not January" for `!=`; null for anything else. */
+function monthWords({ left, right, operator }: Compared, tense: Tense): string | null {
+  if (left.kind !== 'call' || left.name !== 'month' || (operator !== '==' && operator !== '!=')) return null;
+  const month = MONTHS[(literalValue(right) ?? 0) - 1];
+  return month === undefined ? null : `it ${tense} ${operator === '!=' ? 'not ' : ''}${month}`;
 }
 
 const SPAN: Readonly<Record<string, string>> = { ytd: 'year', qtd: 'quarter', mtd: 'month' };

@@ -116,6 +116,39 @@ describe('the words of a condition', () => {
     );
   });
 
+  it('name a month, and an average of the same as its own', () => {
+    const lead = 'mtd(IWM) - mtd(SPY)';
+    const { condition, resolvesWhen } = wordsFor(
+      `month() == 1 and ${lead} > seasonal(${lead})`,
+      `    measure: ${lead}\n`,
+    );
+    const said = "IWM's price return this month minus SPY's is";
+    const average = 'its average for the end of this month, over earlier years';
+    expect(condition).toBe(`it is January and ${said} above ${average}`);
+    expect(resolvesWhen).toBe(`it is not January or ${said} at or below ${average}`);
+    expect(wordsFor('IWM.close > sma(IWM.close, 200)').condition).toBe(
+      'IWM is above its 200-session average',
+    );
+    expect(wordsFor('month() == 13', '    expect: {never-true: x}\n').condition).toBe(
+      'the month of the year is equal to 13',
+    );
+  });
+
+  it.each([
+    ['firing("x2") and not (ret(IWM) > 0)', 'the rule x2 is not firing or IWM is up on the day'],
+    [
+      'ret(IWM) < 1% or ret(SPY) < 1% or month() == 5',
+      "IWM's daily price return is at or above 1% and SPY's daily price return is at or above 1% and it is not May",
+    ],
+    [
+      'month() == 5 and ret(IWM) > 1% or ret(SPY) > 1%',
+      "it is no longer true that it is May and IWM's daily price return is above 1% or SPY's daily price return is above 1%",
+    ],
+  ])('say part by part what would end it, where no bracket is lost by it: %s', (when, resolvesWhen) => {
+    const x2 = '  - id: x2\n    when: ret(IWM) > 5%\n';
+    expect(wordsFor(when, `    measure: ret(IWM)\n${x2}`).resolvesWhen).toBe(resolvesWhen);
+  });
+
   it('speak of members, other rules and crossings', () => {
     expect(wordsFor('all(MAG7, ytd(member) < 0)').condition).toBe(
       'every one of the Magnificent Seven is down on the year',

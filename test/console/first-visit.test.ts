@@ -41,7 +41,9 @@ describe('the first visit', () => {
     await page.getByRole('link', { name: /12 sessions/ }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: /Ended: Your portfolio/ }).waitFor();
+    await page
+      .getByRole('heading', { level: 1, name: /Ended after \d+ sessions?: Your portfolio/ })
+      .waitFor();
   });
 });
 

@@ -81,7 +81,7 @@ describe('somebody who wants to be told', () => {
 
     await evening(page);
     await page.goto('/outbox');
-    const ended = row(page, /Ended: Small caps are beating large caps/).filter({
+    const ended = row(page, /Ended after \d+ sessions: Small caps are beating/).filter({
       hasText: '@people.example',
     });
     await ended.getByRole('link').click();

@@ -1,7 +1,8 @@
 import { dayOf, weekday } from '../../calendar/date.ts';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = [
+/** By number, January first. */
+export const MONTHS = [
   'January',
   'February',
   'March',

@@ -14,8 +14,8 @@ const SEGMENT = 160;
 
 /** The subject of an alert's email: printable ASCII, what happened first. */
 export function subjectOf(alert: Alert, mark: string): string {
-  const start = `${mark}${prefixOf(alert)}${titleOf(alert)}`;
   const date = ` (${shortDate(alert.session)})`;
+  const start = `${mark}${endedPrefix(alert, SUBJECT - date.length - mark.length)}${titleOf(alert)}`;
   const pieces = [cutAtWord(toAscii(start), SUBJECT - date.length), date];
   const facts = subjectFacts(alert).map((wordings) => wordings.map(toAscii));
   return joinSubject(pieces, facts);
@@ -38,12 +38,19 @@ function joinSubject(
 
 /** What a subject tells beside the title, each in one or more wordings. */
 function subjectFacts(alert: Alert): readonly (readonly string[])[] {
-  if (alert.kind === 'blind') return [];
-  if (alert.kind === 'correction') return [];
-  if (alert.kind === 'resolved')
-    return alert.duration === null ? [] : [[`after ${counted(alert.duration, 'session')}`]];
+  if (alert.kind === 'blind' || alert.kind === 'correction' || alert.kind === 'resolved') return [];
   const value = alert.value === null || alert.definition.measure === null ? [] : [[valueTold(alert)]];
   return alert.kind === 'recovered' ? value : [...value, shortClaims(alert)];
+}
+
+/** "Ended after 16 sessions: " where the whole title still has room beside it; else what every kind begins with. */
+function endedPrefix(alert: Alert, room: number): string {
+  const prefix = alert.kind === 'resolved' ? `Ended${afterSessions(alert)}: ` : prefixOf(alert);
+  return prefix.length + titleOf(alert).length <= room ? prefix : prefixOf(alert);
+}
+
+function afterSessions({ duration }: Alert): string {
+  return duration === null ? '' : ` after ${counted(duration, 'session')}`;
 }
 
 function prefixOf(alert: Alert): string {
@@ -70,7 +77,8 @@ export function smsOf(alert: Alert, mark: string): string {
   const closing = ` ${CLOSING}`;
   const [first = '', ...others] = smsPieces(alert).map(toGsm);
   const room = SEGMENT - closing.length;
-  const start = toGsm(`${mark}${prefixOf(alert)}${titleOf(alert)}`);
+  const ended = `Ended ${shortDate(alert.session)}${afterSessions(alert)}: `;
+  const start = toGsm(`${mark}${alert.kind === 'resolved' ? ended : prefixOf(alert)}${titleOf(alert)}`);
   // The date is never cut off: a title too long for it gives way.
   const head = cutAtWord(start, room - first.length - 1) + first;
   return `${joinFitting([head, ...others.map((piece) => ` ${piece}`), '.'], room - 1).replace(/\.*$/, '')}.${closing}`;
@@ -95,7 +103,7 @@ function smsPieces(alert: Alert): readonly string[] {
       ];
     case 'resolved':
       return [
-        `, ${date}${alert.duration === null ? '' : `, after ${counted(alert.duration, 'session')}`}.`,
+        '.',
         ...(alert.reason === null ? [] : [`The ${alert.reason}.`]),
         ...(alert.peak === null
           ? []

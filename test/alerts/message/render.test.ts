@@ -158,6 +158,15 @@ describe('the subject and the SMS', () => {
     );
   });
 
+  it('of an end say when and after how long before the title, so that neither runs into it', () => {
+    const ended = { ...STREAK, kind: 'resolved', title: 'Small caps lead in January' } as const;
+    const { subject, sms } = renderMessage({ ...ended, session: '2026-02-02', duration: 16, peak: 14 });
+    expect(subject).toBe('Ended after 16 sessions: Small caps lead in January (2 Feb 2026)');
+    expect(sms).toMatch(/^Ended 2 Feb 2026 after 16 sessions: Small caps lead in January\. Longest: 14 /);
+    const long = renderMessage({ ...ended, title: 'Small caps lead '.repeat(4).trim(), duration: 16 });
+    expect(long.subject).toMatch(/^Ended: Small caps lead .*lead \(12 Jan 2026\)$/);
+  });
+
   it('cut a title that is too long at a word, and never the date', () => {
     const { subject, sms } = renderMessage({ ...STREAK, title: 'word '.repeat(60) });
     expect(subject).toMatch(/word\.\.\. \(12 Jan 2026\)$/);
