@@ -82,8 +82,10 @@ function readComparison(reader: Reader, first: Expression, operator: Token, leas
 
 /** Two operands side by side: reported; neither decides the type of the whole. */
 function readWithoutOperator(reader: Reader, left: Expression, token: Token): Expression {
-  const edits =
-    left.kind === 'number' && left.suffix === '' ? [{ from: left.to, to: token.from, text: ' * ' }] : [];
+  // `2 ret(IWM)` is how formulas are written by hand; of two numbers nobody can tell what was meant.
+  const factor =
+    left.kind === 'number' && left.suffix === '' && token.type !== 'number' && token.type !== 'date';
+  const edits = factor ? [{ from: left.to, to: token.from, text: ' * ' }] : [];
   const message = `expected an operator before ${showToken(token)}, found none`;
   report(reader, mistake('missing-operator', token, message, ...edits));
   return loose(reader, left, readOperand(reader));

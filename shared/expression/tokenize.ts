@@ -28,7 +28,35 @@ export function tokenize(source: string): { tokens: readonly Token[]; findings: 
     at = lexeme.token.to;
   }
   tokens.push(makeToken('end', '', source.length, source.length));
-  return { tokens, findings };
+  const joining = junkBetweenValues(tokens);
+  return {
+    tokens,
+    findings: findings.map((one) => (joining.has(one.from) ? { ...one, edits: [] } : one)),
+  };
+}
+
+const ENDS_VALUE: ReadonlySet<string> = new Set(['number', 'date', 'name', 'quoted', ')']);
+const BEGINS_VALUE: ReadonlySet<string> = new Set(['number', 'date', 'name', 'quoted', '(']);
+
+/** Where junk stands in the place of an operator: left out, its neighbours would say what nobody wrote. */
+function junkBetweenValues(tokens: readonly Token[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  let before: Token | null = null;
+  let junk: Token[] = [];
+  for (const token of tokens) {
+    if (token.type === 'junk') {
+      // A space of another kind is only a space.
+      if (token.text.trim() !== '') junk.push(token);
+      continue;
+    }
+    const begins =
+      BEGINS_VALUE.has(token.type) || (token.type === 'operator' && ['-', 'not'].includes(token.text));
+    if (before !== null && ENDS_VALUE.has(before.type) && begins)
+      for (const { from } of junk) found.add(from);
+    before = token;
+    junk = [];
+  }
+  return found;
 }
 
 function readToken(source: string, at: number): Lexeme {

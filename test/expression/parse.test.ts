@@ -131,6 +131,8 @@ describe('corrections of syntax', () => {
     ['“BRK.B” > SPY', '"BRK.B" > SPY'],
     ['IWM. > SPY', 'IWM.close > SPY'],
     ['2 ret(IWM)', '2 * ret(IWM)'],
+    ['2\u00a0ret(IWM)', '2 * ret(IWM)'],
+    ['ret(IWM) > 1% ;', 'ret(IWM) > 1% '],
     ['+ret(IWM)', 'ret(IWM)'],
     ['since(IWM, 2025-02-30)', 'since(IWM, 2025-02-28)'],
     ['IWM\u00a0> SPY', 'IWM > SPY'],
@@ -153,6 +155,13 @@ describe('corrections of syntax', () => {
     '$',
     'since(IWM, 2025-13-01)',
     'IWM = ret(SPY)',
+    '1 2',
+    '1;2',
+    '1 ^ 2',
+    '1 $ $ 2 > 1',
+    '1 ; -2',
+    '2 ; ret(IWM)',
+    'ret(IWM) > 1% ; not ret(SPY) > 2%',
   ])('%j has none', (source) => {
     for (const { fix } of analyze(source, SAMPLE_SCOPE).errors) expect(fix).toBe(null);
   });
