@@ -5,6 +5,8 @@ export interface ByteWriter {
   count(value: number): void;
   single(value: number): void;
   double(value: number): void;
+  /** Bytes as they are. */
+  raw(bytes: Uint8Array): void;
   done(): Uint8Array;
 }
 
@@ -16,6 +18,8 @@ export interface ByteReader {
   counts(into: Float64Array, start: number, end: number): void;
   single(): number;
   double(): number;
+  /** The next bytes as they are, a view of what is read. */
+  raw(length: number): Uint8Array;
   /** How many bytes were read so far. */
   position(): number;
   /** Whether the next bytes are these; if so they are passed over. */
@@ -31,7 +35,7 @@ export function writeBytes(): ByteWriter {
   let length = 0;
   const reserve = (more: number): number => {
     if (length + more > bytes.length) {
-      const larger = new Uint8Array(2 * bytes.length);
+      const larger = new Uint8Array(Math.max(2 * bytes.length, length + more));
       larger.set(bytes);
       bytes = larger;
       view = new DataView(bytes.buffer);
@@ -61,6 +65,10 @@ export function writeBytes(): ByteWriter {
     double(value) {
       const at = reserve(8);
       view.setFloat64(at, value, true);
+    },
+    raw(added) {
+      const at = reserve(added.length);
+      bytes.set(added, at);
     },
     done: () => bytes.slice(0, length),
   };
@@ -93,6 +101,11 @@ export function readBytes(bytes: Uint8Array): ByteReader {
     double() {
       at += 8;
       return view.getFloat64(at - 8, true);
+    },
+    raw(length) {
+      at += length;
+      if (at > bytes.length) throw new RangeError(`expected ${at} bytes, found ${bytes.length}`);
+      return bytes.subarray(at - length, at);
     },
     position: () => at,
     skip(wanted) {

@@ -1,7 +1,17 @@
 import type { Instant } from '../../shared/calendar/calendar.ts';
 import type { Day } from '../../shared/calendar/date.ts';
 import type { SeriesId } from '../../shared/series/snapshot.ts';
-import { deflated, inflatedOf, type Item, number, numberOf, text, textOf } from './items.ts';
+import {
+  deflated,
+  inflatedOf,
+  type Item,
+  longText,
+  longTextOf,
+  number,
+  numberOf,
+  text,
+  textOf,
+} from './items.ts';
 import { SERIES_KEY, STATE_KEY } from './keys.ts';
 import { asRead, type Connection, getItem, putItem } from './table.ts';
 
@@ -24,6 +34,14 @@ export interface ClosingYear {
   readonly since: Instant;
 }
 
+/** How far the closed years of a block of series are packed. */
+export interface BlockPacks {
+  /** The last year packed; 0: none. */
+  readonly through: number;
+  /** When somebody last began to write a closed year of the block; 0: since it was packed nobody did. */
+  readonly markedAt: Instant;
+}
+
 /** What the store knows of itself. */
 export interface StoreState {
   readonly revision: number;
@@ -33,6 +51,8 @@ export interface StoreState {
   readonly closing: readonly ClosingYear[];
   /** By number of the series; undefined where nothing was stored of it yet. */
   readonly ranges: readonly (DayRange | undefined)[];
+  /** By number of the block; absent: nothing is packed of it. */
+  readonly packs: readonly BlockPacks[];
   /** When the newest revision, acceptance or membership change was stored; 0: none. */
   readonly changedAt: Instant;
   /** When a year item was last written; 0: never. */
@@ -80,13 +100,14 @@ function seriesItem(ids: readonly SeriesId[], revision: number): Item {
 export function storeStateOf(item: Item | undefined, firstYear: number): StoreState {
   if (item === undefined) {
     const never = { changedAt: 0, yearsWrittenAt: 0, writtenAt: 0 };
-    return { revision: 0, openFrom: firstYear, closing: [], ranges: [], ...never };
+    return { revision: 0, openFrom: firstYear, closing: [], ranges: [], packs: [], ...never };
   }
   return {
     revision: numberOf(item, 'revision'),
     openFrom: numberOf(item, 'openFrom'),
     closing: closingOf(textOf(item, 'closing')),
     ranges: rangesOf(inflatedOf(item, 'ranges')),
+    packs: packsOf(longTextOf(item, 'packs')),
     changedAt: numberOf(item, 'changedAt'),
     yearsWrittenAt: numberOf(item, 'yearsWrittenAt'),
     writtenAt: numberOf(item, 'writtenAt'),
@@ -101,6 +122,7 @@ function stateItem(state: StoreState): Item {
     openFrom: number(state.openFrom),
     closing: text(state.closing.map(({ year, since }) => `${year}@${since}`).join(' ')),
     ranges: deflated(rangeBytes(state.ranges)),
+    packs: longText(state.packs.map(({ through, markedAt }) => `${through}@${markedAt}`).join(' ')),
     changedAt: number(state.changedAt),
     yearsWrittenAt: number(state.yearsWrittenAt),
     writtenAt: number(state.writtenAt),
@@ -156,11 +178,20 @@ function rangesOf(packed: Uint8Array): readonly (DayRange | undefined)[] {
 }
 
 function closingOf(packed: string): readonly ClosingYear[] {
+  return pairsOf(packed).map(([year, since]) => ({ year, since }));
+}
+
+function packsOf(packed: string): readonly BlockPacks[] {
+  return pairsOf(packed).map(([through, markedAt]) => ({ through, markedAt }));
+}
+
+/** `a@b c@d` as pairs of numbers. */
+function pairsOf(packed: string): readonly (readonly [number, number])[] {
   return packed
     .split(' ')
     .filter((one) => one !== '')
     .map((one) => {
-      const [year = '', since = ''] = one.split('@');
-      return { year: Number(year), since: Number(since) };
+      const [first = '', second = ''] = one.split('@');
+      return [Number(first), Number(second)] as const;
     });
 }

@@ -7,6 +7,8 @@ import { dayKey, firstDayOf, type Key, yearKey, yearOf } from './keys.ts';
 export interface Home {
   readonly kind: 'day' | 'year';
   readonly key: Key;
+  /** The number of the series of a year item; of a day item, which has many, -1. */
+  readonly number: number;
   /** What the item's keys count from. */
   readonly origin: number;
   readonly rows: Rows;
@@ -54,10 +56,11 @@ export function homesOf(
       else rowsIn(years, yearAt(day)).append(day, rows.value(index), rows.known(index));
     }
     for (const [year, portion] of years) {
-      homes.push({ kind: 'year', key: yearKey(id, year), origin: firstDayOf(year), rows: portion });
+      const number = numbers.get(id) ?? 0;
+      homes.push({ kind: 'year', key: yearKey(id, year), number, origin: firstDayOf(year), rows: portion });
     }
   }
-  for (const [day, rows] of days) homes.push({ kind: 'day', key: dayKey(day), origin: 0, rows });
+  for (const [day, rows] of days) homes.push({ kind: 'day', key: dayKey(day), number: -1, origin: 0, rows });
   return homes;
 }
 

@@ -24,6 +24,8 @@ export const SERIES_KEY: Key = { pk: CATALOG, sk: 'SERIES' };
 export const STATE_KEY: Key = { pk: CATALOG, sk: 'STATE' };
 export const ACCEPTED_KEY: Key = { pk: CATALOG, sk: 'ACCEPTED' };
 const MEMBERS = 'MEMBERS#';
+const YEAR = 'YEAR#';
+const PACK = 'PACK#';
 
 export function membersKey(universe: string): Key {
   return { pk: CATALOG, sk: MEMBERS + universe };
@@ -61,7 +63,30 @@ function halfOf(date: string): string {
 
 /** A closed year of one series. */
 export function yearKey(id: SeriesId, year: number): Key {
-  return { pk: `YEAR#${id}`, sk: String(year) };
+  return { pk: YEAR + id, sk: String(year) };
+}
+
+/** The series of a year item's partition. */
+export function seriesOfYear(pk: string): SeriesId {
+  return pk.slice(YEAR.length);
+}
+
+/** Series whose closed years are packed together, by number; their number over all is a block's. */
+const BLOCK = 64;
+
+/** The block of a series, by the series' number. */
+export function blockOf(number: number): number {
+  return Math.floor(number / BLOCK);
+}
+
+/** The numbers of a block's series, from and below. */
+export function numbersOf(block: number): { readonly from: number; readonly below: number } {
+  return { from: block * BLOCK, below: (block + 1) * BLOCK };
+}
+
+/** A closed year of a whole block: a copy of year items, for who reads many of them. */
+export function packKey(block: number, year: number): Key {
+  return { pk: `${PACK}${block}`, sk: String(year) };
 }
 
 /** All records lie in one partition, so that a prefix can be listed. */

@@ -5,47 +5,17 @@ import type { AcceptedBreak, MembershipSpan } from '../../shared/series/archive.
 import { chained, growRows, type Rows, rowsFrom, type SeriesRows } from '../../shared/series/rows.ts';
 import type { SeriesId } from '../../shared/series/snapshot.ts';
 import { type SeriesList, seriesListOf, type StoreState, storeStateOf } from './catalog.ts';
-import { type Item, textOf } from './items.ts';
-import { joinRows } from './join-rows.ts';
 import { rowsByNumber } from './day-rows.ts';
-import {
-  ACCEPTED_KEY,
-  CATALOG,
-  dayRanges,
-  firstDayOf,
-  type Key,
-  SERIES_KEY,
-  STATE_KEY,
-  universeOf,
-  yearKey,
-  yearOf,
-} from './keys.ts';
+import { joinRows } from './join-rows.ts';
+import { ACCEPTED_KEY, CATALOG, dayRanges, firstDayOf, SERIES_KEY, STATE_KEY, universeOf } from './keys.ts';
 import { acceptancesOf, membershipsOf } from './memberships.ts';
-import type { KeyMemory } from './packed-rows.ts';
-import {
-  byKey,
-  type Connection,
-  type Consistency,
-  DATA,
-  inParallel,
-  keyText,
-  queryAll,
-  takeItems,
-} from './table.ts';
-import { rowsOfItem } from './write-home.ts';
+import { type ClosedYears, closedYearsOf, readClosedYears, type Wanted } from './read-years.ts';
+import { byKey, type Connection, DATA, inParallel, keyText, queryAll } from './table.ts';
 
 /** Of a year without an item. */
 const NOTHING: Rows = growRows();
-/** A year item may be read the cheap way once its last write is this long past: replicas have it by then. */
+/** Year items and packs may be read the cheap way once their last write is this long past: replicas have it by then. */
 const SETTLED_AFTER_MS = 60_000;
-
-/** One wanted series that is stored, with the days to load. */
-interface Wanted {
-  readonly id: SeriesId;
-  readonly number: number;
-  readonly from: Day;
-  readonly to: Day;
-}
 
 interface Catalog {
   readonly list: SeriesList;
@@ -61,32 +31,13 @@ export async function loadObservations(
 ): Promise<KnownObservations> {
   const { list, state, memberships, acceptances } = await readCatalog(connection);
   const wanted = wantedOf(need, list, state);
-  const yearKeys = wanted.flatMap((one) => yearsOf(one, state).map((year) => yearKey(one.id, year)));
   const settled = state.writtenAt - state.yearsWrittenAt >= SETTLED_AFTER_MS;
   const [years, days] = await Promise.all([
-    readYears(connection, yearKeys, settled ? 'eventual' : 'strong'),
+    readClosedYears(connection, wanted, { list, state, consistency: settled ? 'eventual' : 'strong' }),
     readDays(connection, wanted, state),
   ]);
   const found = { years, days, state };
   return { series: wanted.map((one) => assemble(one, found)), memberships, acceptances };
-}
-
-/** Rows of year items, by the text of their key: unpacked as they come, while the others are on their way. */
-async function readYears(
-  connection: Connection,
-  keys: readonly Key[],
-  consistency: Consistency,
-): Promise<ReadonlyMap<string, Rows>> {
-  const found = new Map<string, Rows>();
-  const memory: KeyMemory = new Map();
-  const take = (items: readonly Item[]): void => {
-    for (const item of items) {
-      const [pk, sk] = [textOf(item, 'pk'), textOf(item, 'sk')];
-      found.set(keyText({ pk, sk }), rowsOfItem(item, firstDayOf(Number(sk)), memory));
-    }
-  };
-  await takeItems(connection, keys, { consistency, part: DATA, take });
-  return found;
 }
 
 async function readCatalog(connection: Connection): Promise<Catalog> {
@@ -119,13 +70,6 @@ function wantedOf({ series }: ObservationNeed, list: SeriesList, { ranges }: Sto
   });
 }
 
-/** The closed years of a series that can have rows. */
-function yearsOf({ from, to }: Wanted, { openFrom }: StoreState): readonly number[] {
-  if (from > to) return [];
-  const [first, last] = [yearOf(from), Math.min(yearOf(to), openFrom - 1)];
-  return Array.from({ length: Math.max(0, last + 1 - first) }, (_, index) => first + index);
-}
-
 /** Rows of the days that are kept by day, by number of the series. */
 async function readDays(
   connection: Connection,
@@ -144,15 +88,15 @@ async function readDays(
 }
 
 interface Found {
-  readonly years: ReadonlyMap<string, Rows>;
+  readonly years: ClosedYears;
   readonly days: ReadonlyMap<number, Rows>;
   readonly state: StoreState;
 }
 
 function assemble(one: Wanted, { years, days, state }: Found): SeriesRows {
   const byDay = days.get(one.number);
-  const parts = yearsOf(one, state).map((year): Rows => {
-    const stored = years.get(keyText(yearKey(one.id, year))) ?? NOTHING;
+  const parts = closedYearsOf(one, state).map((year): Rows => {
+    const stored = years.rowsOf(one.number, year) ?? NOTHING;
     const closing = state.closing.find((it) => it.year === year);
     if (closing === undefined) return stored;
     return joinRows(byDay === undefined ? growRows() : yearOfRows(byDay, year), stored, closing.since);

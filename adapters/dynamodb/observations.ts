@@ -4,6 +4,7 @@ import type { AcceptedBreak } from '../../shared/series/archive.ts';
 import { changeState, readState, seriesListOf, storeStateOf } from './catalog.ts';
 import { compactYear } from './compact.ts';
 import { dateOf, dayAt, SERIES_KEY, STATE_KEY, yearOf } from './keys.ts';
+import { packClosedYears } from './pack.ts';
 import { loadObservations } from './load-observations.ts';
 import { writeAcceptance } from './memberships.ts';
 import { recordObservations } from './record-observations.ts';
@@ -13,6 +14,10 @@ import { byKey, type Connection, getItems, keyText } from './table.ts';
 export interface DynamoObservationStore extends ObservationStore {
   /** Moves the days of a year that is over to year items, which are cheaper to read; may be repeated. */
   compact(year: number, now: Instant): Promise<void>;
+  /** Both for the year before the one that `now` lies in: what every run does, and nothing where it is done. */
+  keepUp(now: Instant): Promise<void>;
+  /** Copies closed years of many series into few items, a part of them a call; may be repeated. */
+  pack(now: Instant): Promise<void>;
 }
 
 /** Keeps observations in the table: open years by day, closed ones by series and year. */
@@ -24,6 +29,11 @@ export function createDynamoObservations(connection: Connection): DynamoObservat
     changedAt: async () => (await readState(connection, 0)).changedAt,
     accept: (acceptance) => accept(connection, acceptance),
     compact: (year, now) => compactYear(connection, year, now),
+    pack: (now) => packClosedYears(connection, now),
+    keepUp: async (now) => {
+      await compactYear(connection, yearOf(dayAt(now)) - 1, now);
+      await packClosedYears(connection, now);
+    },
   };
 }
 

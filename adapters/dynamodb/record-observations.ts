@@ -17,10 +17,21 @@ import {
 import { finishClosing } from './compact.ts';
 import { bySeries, type Home, homesOf } from './homes.ts';
 import type { Item } from './items.ts';
-import { dayAt, dayKey, firstDayOf, type Key, membersKey, SERIES_KEY, STATE_KEY, yearOf } from './keys.ts';
+import {
+  blockOf,
+  dayAt,
+  dayKey,
+  firstDayOf,
+  type Key,
+  membersKey,
+  SERIES_KEY,
+  STATE_KEY,
+  yearOf,
+} from './keys.ts';
 import { writeMemberships } from './memberships.ts';
+import { marked } from './pack.ts';
 import { byKey, type Connection, getItems, inParallel, keyText } from './table.ts';
-import { type HomeOutcome, type Writer, writeHome } from './write-home.ts';
+import { type HomeOutcome, unchangedBy, type Writer, writeHome } from './write-home.ts';
 
 /** A year is closed once in a year; more moves than this while a batch is stored are a fault. */
 const MOST_MOVES = 5;
@@ -100,10 +111,12 @@ async function recordRows(recording: Recording, start: StoreState, changedAt: In
   let first: MergeCounts | null = null;
   for (let move = 0; move < MOST_MOVES; move++) {
     await finishTouched(recording, state);
-    const outcomes = await writeItems(recording, state.openFrom);
+    const homes = await readHomes(recording, state.openFrom);
+    const before = await markPacks(recording, state, homes);
+    const outcomes = await writeHomes(recording, homes);
     // Written a second time, rows count as they did at first.
     first ??= countsOf(outcomes);
-    const settled = await settle(recording, state, { outcomes, changedAt });
+    const settled = await settle(recording, before, { outcomes, changedAt });
     if (settled.openFrom === state.openFrom) return first;
     state = settled;
   }
@@ -129,11 +142,14 @@ function hasDay(rows: Rows, first: number, after: number): boolean {
   return false;
 }
 
-interface WrittenHome extends HomeOutcome {
-  readonly kind: Home['kind'];
+/** A home with its item as read; `outcome` where that says all of its rows already. */
+interface ReadHome {
+  readonly home: Home;
+  readonly item: Item | undefined;
+  readonly outcome: HomeOutcome | null;
 }
 
-async function writeItems(recording: Recording, openFrom: number): Promise<readonly WrittenHome[]> {
+async function readHomes(recording: Recording, openFrom: number): Promise<readonly ReadHome[]> {
   const { connection, series, list, writer, ahead } = recording;
   const homes = homesOf(series, list.numbers, openFrom);
   const unread = homes.filter(({ key }) => !ahead.has(keyText(key)));
@@ -141,9 +157,43 @@ async function writeItems(recording: Recording, openFrom: number): Promise<reado
     connection,
     unread.map(({ key }) => key),
   );
-  return inParallel(homes, async (home) => {
+  return homes.map((home) => {
     const item = read.get(keyText(home.key)) ?? ahead.get(keyText(home.key));
-    return { ...(await writeHome(connection, home, { item, writer })), kind: home.kind };
+    // A day is merged when it is written; of closed years it must be known before whether they are.
+    const outcome = home.kind === 'day' || item === undefined ? null : unchangedBy(home, item, writer);
+    return { home, item, outcome };
+  });
+}
+
+/** Before a closed year is written its packs are given up, so that whatever happens nobody reads them after it. */
+async function markPacks(
+  { connection, writer: { now } }: Recording,
+  state: StoreState,
+  homes: readonly ReadHome[],
+): Promise<StoreState> {
+  const blocks = writtenBlocks(homes);
+  if (blocks.size === 0) return state;
+  return await changeState(connection, state, (current) => marked(current, blocks, now));
+}
+
+function writtenBlocks(homes: readonly ReadHome[]): ReadonlySet<number> {
+  return new Set(
+    homes.flatMap(({ home, outcome }) =>
+      home.kind === 'day' || outcome !== null ? [] : blockOf(home.number),
+    ),
+  );
+}
+
+interface WrittenHome extends HomeOutcome {
+  readonly home: Home;
+}
+
+async function writeHomes(
+  { connection, writer }: Recording,
+  homes: readonly ReadHome[],
+): Promise<readonly WrittenHome[]> {
+  return inParallel(homes, async ({ home, item, outcome }) => {
+    return { ...(outcome ?? (await writeHome(connection, home, { item, writer }))), home };
   });
 }
 
@@ -154,20 +204,23 @@ async function settle(
   { outcomes, changedAt }: { outcomes: readonly WrittenHome[]; changedAt: Instant },
 ): Promise<StoreState> {
   const newest = outcomes.reduce((latest, outcome) => Math.max(latest, outcome.changedAt), changedAt);
-  const yearsWritten = outcomes.some(({ kind, written }) => kind === 'year' && written);
+  const years = outcomes.filter(({ home, written }) => home.kind === 'year' && written);
+  const blocks = new Set(years.map(({ home }) => blockOf(home.number)));
+  const yearsWritten = years.length > 0;
   const settled = await changeState(connection, state, (current) => {
     const ranges = widened(current.ranges, series, list.numbers);
     const same = ranges === current.ranges && newest <= current.changedAt && !yearsWritten;
     if (same && current.revision > 0) return null;
     return {
-      ...current,
+      // Once more: a long recording may have outlasted what who packs waits for.
+      ...marked(current, blocks, now),
       ranges,
       changedAt: Math.max(current.changedAt, newest),
       yearsWrittenAt: yearsWritten ? Math.max(current.yearsWrittenAt, now) : current.yearsWrittenAt,
       writtenAt: Math.max(current.writtenAt, now),
     };
   });
-  const daysWritten = outcomes.some(({ kind, written }) => kind === 'day' && written);
+  const daysWritten = outcomes.some(({ home, written }) => home.kind === 'day' && written);
   return settled === state && daysWritten ? readState(connection, state.openFrom) : settled;
 }
 

@@ -22,6 +22,12 @@ export interface Writer {
   readonly now: Instant;
 }
 
+/** What becomes of rows that an item says already; null where something is to be written. */
+export function unchangedBy(home: Home, item: Item, { now }: Writer): HomeOutcome | null {
+  const { counts, changed } = mergeRows(rowsOfItem(item, home.origin), home.rows, now);
+  return changed ? null : { counts, written: false, changedAt: numberOf(item, 'changedAt') };
+}
+
 /** A source is a remark; it must not fill the item. */
 const LONGEST_SOURCE = 200;
 

@@ -66,6 +66,7 @@ export async function prepareStore(): Promise<StartStore> {
     };
     const clock = (): number => instantOn(session, EVENING.minute);
     await ingestGaps({ records, observations, sources: [source], market, calendar, clock });
+    await observations.keepUp(clock());
     const ground = { records, observations, alerts: createDynamoAlerts(database), market, calendar, clock };
     if (session !== EVENING.session) await evaluateReleased(ground);
   }

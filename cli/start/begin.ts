@@ -150,7 +150,7 @@ function serviceOn(
   const parts = { ...partsOf(started, sample), observations, records, alerts, publisher, sources };
   return (clock) => {
     // The years that are over are moved to where they are cheaper to read; nothing where that is done.
-    const upkeep = () => observations.compact(new Date(clock()).getUTCFullYear() - 1, clock());
+    const upkeep = () => observations.keepUp(clock());
     return localService({ ...parts, clock, upkeep });
   };
 }

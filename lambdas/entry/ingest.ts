@@ -19,10 +19,7 @@ const records = createDynamoRecords(connection);
 const open = providerOpener({ path: environment.parameters, records, calendar, market, clock, chance });
 
 /** Moves the years that are over to where they are cheaper to read; does nothing where that is done. */
-const upkeep = (): Promise<void> => {
-  const now = clock();
-  return observations.compact(new Date(now).getUTCFullYear() - 1, now);
-};
+const upkeep = (): Promise<void> => observations.keepUp(clock());
 
 export const handler = wrap(
   ingestHandler(

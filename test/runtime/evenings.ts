@@ -55,7 +55,7 @@ const service = localService({
   instruments: { line: () => {}, figure: () => {} },
   owner: `evenings-${process.pid}`,
   style: {},
-  upkeep: () => store.observations.compact(new Date(now).getUTCFullYear() - 1, now),
+  upkeep: () => store.observations.keepUp(now),
 });
 
 const record = async (session: string, index: number): Promise<void> => {

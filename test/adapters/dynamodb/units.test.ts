@@ -50,14 +50,24 @@ describe('the table costs', () => {
     const ingest = units.take();
     await store.record(batch(SERIES, TODAY, TODAY), at(TODAY) + 1);
     const again = units.take();
-    const { series } = await store.load({
+    const need = {
       series: Array.from({ length: 500 }, (_, number) => ({
         id: `${nameOf(number)}.close`,
         from: number < LONG ? '2002-01-02' : '2025-01-02',
       })),
-    });
+    };
+    const { series } = await store.load(need);
     const evaluation = units.take();
-    report({ history, openYear, ingest, again, evaluation });
+    for (let run = 0; run < 2; run++) await store.keepUp(at(TODAY));
+    const packing = units.take();
+    await store.keepUp(at(TODAY));
+    const packed = units.take();
+    const tomorrow = calendar.next(TODAY) ?? '';
+    await store.record(batch(SERIES, tomorrow, tomorrow), at(tomorrow));
+    const dayAfter = units.take();
+    const later = await store.load(need);
+    const fromPacks = units.take();
+    report({ history, openYear, ingest, again, evaluation, packing, packed, dayAfter, fromPacks });
 
     expect(series.reduce((total, { rows }) => total + rows.length, 0)).toBe(
       LONG * calendar.range('2002-01-02', TODAY).length + 480 * calendar.range('2025-01-02', TODAY).length,
@@ -68,6 +78,13 @@ describe('the table costs', () => {
     expect(again).toMatchObject({ calls: 1, written: 0 });
     expect(evaluation.calls).toBeLessThanOrEqual(12);
     expect(evaluation.read).toBeLessThanOrEqual(600);
+    // What is packed is a tenth of the items, read in fewer calls and units; a day's ingest costs what it did.
+    expect(later.series.map(({ rows }) => rows.length)).toEqual(series.map(({ rows }) => rows.length + 1));
+    expect(fromPacks.calls).toBeLessThanOrEqual(4);
+    expect(fromPacks.read).toBeLessThanOrEqual(evaluation.read / 2);
+    expect(packing.written).toBeLessThanOrEqual(history.written);
+    expect(packed.calls).toBe(2);
+    expect(dayAfter).toMatchObject({ calls: ingest.calls, written: ingest.written });
     // Each item is written once: 23 years of 20 series, one of 500; then the state and the list of series.
     expect(history.calls).toBeLessThanOrEqual(23 * LONG + 500 + 18);
     expect(openYear.calls).toBeLessThanOrEqual(calendar.range('2026-01-02', yesterday).length + 6);
