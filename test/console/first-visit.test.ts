@@ -42,7 +42,7 @@ describe('the first visit', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page
-      .getByRole('heading', { level: 1, name: /Ended after \d+ sessions?: Your portfolio/ })
+      .getByRole('heading', { level: 1, name: /^Ended.*: Your portfolio/ })
       .waitFor();
   });
 });
