@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CLIENT_SETTINGS } from '../adapters/dynamodb/client-settings.ts';
 import type { Connection } from '../adapters/dynamodb/table.ts';
 import { createCalendar } from '../shared/calendar/xnys.ts';
 import type { Calendar, Instant } from '../shared/calendar/calendar.ts';
@@ -47,6 +48,7 @@ export function openRuntime<Name extends FunctionName>(name: Name): Runtime<Name
 /** Answers come in milliseconds: one that takes seconds is given up and asked for again. */
 function dynamoClient(): DynamoDBClient {
   return new DynamoDBClient({
+    ...CLIENT_SETTINGS,
     maxAttempts: 5,
     requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
   });

@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { CLIENT_SETTINGS } from '../adapters/dynamodb/client-settings.ts';
 import type { Connection } from '../adapters/dynamodb/table.ts';
 import { ensureTable } from './embedded-table.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -75,6 +76,7 @@ function socketIn(folder: string, door: Door): string | null {
 /** A client of what listens on a socket, or on a port of this machine. Any credentials do: this engine checks none. */
 function clientAt(place: string | number): DynamoDBClient {
   const ground = {
+    ...CLIENT_SETTINGS,
     region: 'us-east-1',
     credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
   };

@@ -29,7 +29,7 @@ export function packsOfBlock({ packs }: StoreState, block: number): BlockPacks {
 }
 
 /** The state with one block's packs replaced. */
-export function withPacks(state: StoreState, block: number, packs: BlockPacks): StoreState {
+function withPacks(state: StoreState, block: number, packs: BlockPacks): StoreState {
   const length = Math.max(state.packs.length, block + 1);
   const next = Array.from({ length }, (_, index) => packsOfBlock(state, index));
   next[block] = packs;

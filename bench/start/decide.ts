@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CLIENT_SETTINGS } from '../../adapters/dynamodb/client-settings.ts';
 import { createDynamoAlerts } from '../../adapters/dynamodb/alerts.ts';
 import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
 import { createCalendar } from '../../shared/calendar/xnys.ts';
@@ -22,7 +23,12 @@ export interface Decision extends Units {
 /** The table that both read their rules from, and who counts what is asked of it. */
 export function openTable(): { client: DynamoDBClient; table: string; units: ReturnType<typeof countUnits> } {
   const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
-  const client = new DynamoDBClient({ region: 'us-east-1', credentials, endpoint: process.argv[2] ?? '' });
+  const client = new DynamoDBClient({
+    ...CLIENT_SETTINGS,
+    region: 'us-east-1',
+    credentials,
+    endpoint: process.argv[2] ?? '',
+  });
   return { client, table: 'tidemark', units: countUnits(client) };
 }
 

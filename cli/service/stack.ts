@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DeployedStack, findStack } from '../../adapters/aws/stack.ts';
+import { CLIENT_SETTINGS } from '../../adapters/dynamodb/client-settings.ts';
 import { createDynamoAlerts } from '../../adapters/dynamodb/alerts.ts';
 import { createDynamoObservations } from '../../adapters/dynamodb/observations.ts';
 import { createDynamoRecords } from '../../adapters/dynamodb/records.ts';
@@ -31,7 +32,7 @@ export async function connectStack(
 ): Promise<Connected> {
   const stack = await findStack(new CloudFormationClient({}), name);
   if ('reason' in stack) return refuse(`${stack.reason}.`);
-  const dynamo = new DynamoDBClient({});
+  const dynamo = new DynamoDBClient(CLIENT_SETTINGS);
   const connection = { client: dynamo, table: stack.table };
   const records = createDynamoRecords(connection);
   const client = snsClient();

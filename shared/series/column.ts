@@ -8,6 +8,29 @@ export interface Frame {
   readonly origin: number;
   readonly length: number;
   readonly asOf: Instant;
+  /** Makes the room for one column, of zeros. */
+  readonly room: () => Float64Array;
+}
+
+const FIRST_COLUMNS = 16;
+const MOST_COLUMNS = 64;
+
+/**
+ * Makes rooms for columns of one length, many at once: the system clears memory of that size when it is first touched,
+ * and a single column's at once, which takes longer than to lay out what most members of a universe have.
+ */
+export function columnRooms(length: number): () => Float64Array {
+  let columns = FIRST_COLUMNS / 2;
+  let free = new Float64Array(0);
+  return () => {
+    if (free.length < length || length === 0) {
+      columns = Math.min(2 * columns, MOST_COLUMNS);
+      free = new Float64Array(columns * length);
+    }
+    const room = free.subarray(0, length);
+    free = free.subarray(length);
+    return room;
+  };
 }
 
 /** A column of values that mean something from `first` on; what lies before is made no data once somebody asks for it. */
@@ -39,7 +62,7 @@ export function layOut(series: StoredSeries, frame: Frame): Float64Array {
   const current = valuesAt(series, frame.asOf);
   const run = unbroken(series, current, frame);
   if (run !== null) return run;
-  const values = emptyValues(frame.length);
+  const values = frame.room().fill(Number.NaN);
   // Dates ascend, so a later date of the same session overwrites an earlier one.
   for (let key = 0; key < current.length; key++) {
     const index = (series.ordinals[key] ?? 0) - frame.origin;
@@ -64,7 +87,7 @@ function unbroken(
   const count = ordinals.length;
   if (definition.kind !== 'price' || start < 0 || start >= frame.length) return null;
   if (ordinals[count - 1] !== (ordinals[0] ?? 0) + count - 1) return null;
-  const values = new Float64Array(frame.length);
+  const values = frame.room();
   const end = Math.min(frame.length, start + count);
   values.set(current.subarray(0, end - start), start);
   values.fill(Number.NaN, end);

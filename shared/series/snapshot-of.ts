@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { Archive } from './archive.ts';
 import { breakIndexes } from './breaks.ts';
-import { columnOf, emptyValues, type Frame, layOut } from './column.ts';
+import { columnOf, columnRooms, emptyValues, type Frame, layOut } from './column.ts';
 import { layOutMembership } from './membership.ts';
 import type { Column, Membership, SeriesId, Snapshot } from './snapshot.ts';
 
@@ -57,7 +57,8 @@ function frameOf({ filled, calendar }: Archive, asOf: Instant, least: number): F
     else known = middle;
   }
   const last = filled[low - 1];
-  return { origin, length: last === undefined ? 0 : Math.max(last - origin + 1, least), asOf };
+  const length = last === undefined ? 0 : Math.max(last - origin + 1, least);
+  return { origin, length, asOf, room: columnRooms(length) };
 }
 
 function rawColumn({ series }: Archive, frame: Frame, id: SeriesId): Float64Array {
