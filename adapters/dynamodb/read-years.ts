@@ -25,6 +25,8 @@ export interface ClosedYears {
 
 /** A pack is as large as what it holds: it is read where at least a fourth of its series are wanted. */
 const WORTH = 4;
+/** A pack is as large as fifty year items: fewer make a call, so that several calls share the work. */
+const PACKS_A_CALL = 25;
 
 /** The closed years of a series that can have rows. */
 export function closedYearsOf({ from, to }: Wanted, { openFrom }: StoreState): readonly number[] {
@@ -72,7 +74,10 @@ export async function readClosedYears(
   };
   const reading = { consistency, part: DATA, take };
   const packKeys = [...inPacks.values()].map(({ block, year }) => packKey(block, year));
-  await takeItems(connection, [...packKeys, ...alone.flatMap(yearKeysOf)], reading);
+  await Promise.all([
+    takeItems(connection, packKeys, { ...reading, aCall: PACKS_A_CALL }),
+    takeItems(connection, alone.flatMap(yearKeysOf), reading),
+  ]);
   // What was too large to be packed together is there year by year.
   await takeItems(connection, [...inPacks.values()].flatMap(yearKeysOf), reading);
   return taken;

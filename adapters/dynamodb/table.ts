@@ -172,7 +172,7 @@ export async function queryAll(
   return found;
 }
 
-const KEYS_PER_BATCH = 100;
+const KEYS_PER_CALL = 100;
 /** Few enough that the first answers are worked on while the others are still being put together. */
 const BATCHES_AT_ONCE = 6;
 const FIRST_PAUSE_MS = 25;
@@ -193,6 +193,8 @@ export async function getItems(
 interface Taking {
   readonly consistency: Consistency;
   readonly part?: Part;
+  /** How many keys a call asks for. */
+  readonly aCall?: number;
   readonly take: (items: readonly Item[]) => void;
 }
 
@@ -200,11 +202,11 @@ interface Taking {
 export async function takeItems(
   connection: Connection,
   keys: readonly Key[],
-  { consistency, part = WHOLE, take }: Taking,
+  { consistency, part = WHOLE, aCall = KEYS_PER_CALL, take }: Taking,
 ): Promise<void> {
   const batches: (readonly Key[])[] = [];
-  for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
-    batches.push(keys.slice(start, start + KEYS_PER_BATCH));
+  for (let start = 0; start < keys.length; start += aCall) {
+    batches.push(keys.slice(start, start + aCall));
   }
   await atOnce(batches, BATCHES_AT_ONCE, async (batch) => {
     take(await getBatch(connection, batch, { consistency, part }));
