@@ -129,12 +129,17 @@ export function fold(lifecycle: Lifecycle, verdicts: Verdicts, from = 0): Course
  */
 export function firingCodes(course: Course, when: Uint8Array): Uint8Array {
   const codes = new Uint8Array(when.length);
-  const first = when.findIndex((code) => code !== NO_DATA);
-  if (first < 0) return codes;
-  for (let index = first; index < codes.length; index += 1) {
+  for (let index = firstVerdict(when); index < codes.length; index += 1) {
     codes[index] = course.states[index] === FIRING ? TRUE : FALSE;
   }
   return codes;
+}
+
+/** The index of the first verdict that is one; the length where there is none. */
+export function firstVerdict(when: Uint8Array): number {
+  let index = 0;
+  while (index < when.length && when[index] === NO_DATA) index += 1;
+  return index;
 }
 
 /** The id of the episode of a rule that began on a session: nothing else enters it. */

@@ -21,9 +21,13 @@ export function layOutMembership(
   const on = new Uint8Array(members.length * sessions.length);
   // Who joins less who leaves on each session.
   const change = new Int32Array(sessions.length + 1);
+  const seen = new Set<string>();
   for (const { instrument, start, end } of stretches) {
     const row = (position.get(instrument) ?? 0) * sessions.length;
-    for (const [joins, leaves] of gaps(on.subarray(row, row + sessions.length), start, end)) {
+    const isNew = !seen.has(instrument);
+    seen.add(instrument);
+    const added = isNew ? [[start, end] as const] : gaps(on.subarray(row, row + sessions.length), start, end);
+    for (const [joins, leaves] of added) {
       change[joins]! += 1;
       change[leaves]! -= 1;
     }
@@ -35,7 +39,7 @@ export function layOutMembership(
   return { members, on, size };
 }
 
-/** The stretches of [start, end) on which a member does not belong yet: all of it, unless spans overlap. */
+/** The stretches of [start, end) on which a member does not belong by an earlier span. */
 function gaps(on: Uint8Array, start: number, end: number): readonly (readonly [number, number])[] {
   const found: [number, number][] = [];
   for (let joins = start; joins < end; ) {

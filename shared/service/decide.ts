@@ -2,7 +2,7 @@ import { type AlertFrame, compose } from '../alerts/compose.ts';
 import { evidenceAt, type RecordedStates } from '../alerts/evidence.ts';
 import type { Transition } from '../alerts/transition.ts';
 import type { Session } from '../calendar/calendar.ts';
-import { NO_DATA } from '../expression/types.ts';
+import { firstVerdict } from '../rules/lifecycle.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Archive } from '../series/archive.ts';
 import { endRule, evaluateSession, LATE_LIMIT, remind } from '../workflows/evaluate-session.ts';
@@ -83,8 +83,8 @@ function endReason({ state }: RuleDefinition): 'rule deleted' | 'rule disabled' 
 }
 
 function hasVerdict({ verdicts }: RuleView, index: number): boolean {
-  const first = verdicts.when.findIndex((code) => code !== NO_DATA);
-  return first >= 0 && first <= index;
+  const first = firstVerdict(verdicts.when);
+  return first < verdicts.when.length && first <= index;
 }
 
 /** The reminder that a silence ended while the rule fires; it counts as the episode's last alert. */
