@@ -1,3 +1,5 @@
+import type { Day } from './date.ts';
+
 /** One trading day of XNYS, a `YYYY-MM-DD` label in New York; never an instant. */
 export type Session = string;
 
@@ -14,6 +16,8 @@ export type Instant = number;
 export interface Calendar {
   /** Every session, ascending: `sessions[ordinal]`. */
   readonly sessions: readonly Session[];
+  /** The day of every session: `days[ordinal]`. */
+  readonly days: readonly Day[];
   /** First and last date (not session) the calendar knows, inclusive: 1980-01-01 and 2027-12-31. */
   readonly first: string;
   readonly last: string;

@@ -60,6 +60,7 @@ function buildCalendar(closures: readonly string[]): Calendar {
   };
   return {
     sessions,
+    days: table.days,
     first: FIRST_DATE,
     last: LAST_DATE,
     covers: (date) => isDate(date) && date >= FIRST_DATE && date <= LAST_DATE,

@@ -36,13 +36,14 @@ function buildDays(calendar: Calendar): Days {
   // Most calls ask for neither, and both take longer than all the rest.
   let dates: readonly string[] | null = null;
   let closes: Float64Array | null = null;
-  const byOrdinal = Int32Array.from(calendar.sessions, dayOf);
-  for (const day of byOrdinal) sessionDays[day - first] = 1;
-  let passed = 0;
-  for (let offset = 0; offset < ordinals.length; offset++) {
-    ordinals[offset] = passed;
-    passed += sessionDays[offset] ?? 0;
+  const { days: byOrdinal } = calendar;
+  let offset = 0;
+  for (let index = 0; index < byOrdinal.length; index++) {
+    const session = byOrdinal[index]! - first;
+    sessionDays[session] = 1;
+    while (offset <= session) ordinals[offset++] = index;
   }
+  ordinals.fill(byOrdinal.length, offset);
   const ordinal = (day: Day): number => ordinals[day - first] ?? -1;
   return {
     first,
@@ -61,7 +62,7 @@ function buildDays(calendar: Calendar): Days {
 /** Reads dates. Files name sessions in order, so nearly every one is the last once more, or the next: a comparison. */
 function dayReader(
   { sessions, first, last }: Calendar,
-  byOrdinal: Int32Array,
+  byOrdinal: readonly Day[],
   ordinal: (day: Day) => number,
 ): (text: string) => Day {
   let next = 0;
