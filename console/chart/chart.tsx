@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { dayText } from '../parts/dates.ts';
 import { Progress } from '../parts/progress.tsx';
 import { isDark } from '../parts/theme.ts';
 import { ChartTable } from './chart-table.tsx';
-import type { Drawing, Drawn } from './drawing.ts';
+import type { Drawing, Drawn, Told } from './drawing.ts';
 
 /** What a chart is given. */
 export interface ChartProps {
@@ -13,8 +13,8 @@ export interface ChartProps {
   /** What a reader sees in it, in a sentence or two, for whoever does not. */
   readonly summary: string;
   readonly drawing: Drawing;
-  /** Sessions in view at first; all of them where absent. */
-  readonly first?: number;
+  /** Sessions in view at first; all of them for null. */
+  readonly first: number | null;
 }
 
 const VIEWS = [
@@ -31,7 +31,7 @@ const VIEWS = [
 export function Chart({ title, summary, drawing, first }: ChartProps): ComponentChildren {
   const id = useId();
   const [asTable, setAsTable] = useState(false);
-  const [view, setView] = useState<number | null>(first ?? null);
+  const [view, setView] = useState(first);
   return (
     <figure class="chart" aria-labelledby={id}>
       <figcaption class="chart-head">
@@ -86,7 +86,11 @@ interface CanvasProps {
 function Canvas({ summary, drawing, view }: CanvasProps): ComponentChildren {
   const place = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<number | null>(null);
-  const drawn = useDrawn(place, setAt);
+  const [crowd, setCrowd] = useState(1);
+  const drawn = useDrawn(
+    place,
+    useMemo(() => ({ point: setAt, crowd: setCrowd }), []),
+  );
   const last = drawing.measure.sessions.length - 1;
   const dark = isDark.value;
   useEffect(() => drawn?.draw(drawing), [drawn, drawing]);
@@ -101,6 +105,11 @@ function Canvas({ summary, drawing, view }: CanvasProps): ComponentChildren {
         <div ref={place} class="chart-canvas" role="img" aria-label={summary} />
         {drawn === null ? <Progress what="Drawing the chart" /> : null}
       </div>
+      {crowd === 1 ? null : (
+        <p class="chart-readout">
+          Drawn is the highest of every {crowd} sessions; the cursor and the table have each.
+        </p>
+      )}
       <input
         type="range"
         class="chart-cursor"
@@ -116,24 +125,21 @@ function Canvas({ summary, drawing, view }: CanvasProps): ComponentChildren {
 }
 
 /** The chart of an element, once the library is here; null until then. */
-function useDrawn(
-  place: { readonly current: HTMLElement | null },
-  point: (at: number | null) => void,
-): Drawn | null {
+function useDrawn(place: { readonly current: HTMLElement | null }, told: Told): Drawn | null {
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   useEffect(() => {
     let made: Drawn | null = null;
     let gone = false;
     void import('./draw.ts').then(({ drawChart }) => {
       if (gone || place.current === null) return;
-      made = drawChart(place.current, point);
+      made = drawChart(place.current, told);
       setDrawn(made);
     });
     return () => {
       gone = true;
       made?.remove();
     };
-  }, [place, point]);
+  }, [place, told]);
   return drawn;
 }
 

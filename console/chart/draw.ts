@@ -4,6 +4,7 @@ import {
   createSeriesMarkers,
   CrosshairMode,
   type IChartApi,
+  type ISeriesApi,
   type LineData,
   LineSeries,
   LineStyle,
@@ -11,14 +12,15 @@ import {
   type WhitespaceData,
 } from 'lightweight-charts';
 import { type Colours, coloursAt } from './colours.ts';
-import type { Drawing, Drawn, Line } from './drawing.ts';
+import { highestOf, stretchSize } from './crowded.ts';
+import type { Drawing, Drawn, Line, Told } from './drawing.ts';
 import { shade, type Stretch } from './shade.ts';
 
 /**
- * Draws a chart into an element and tells where the cursor is, counted from the first value, null where it is nowhere.
+ * Draws a chart into an element and tells what a reader does with it.
  * The library's own logo would need an inline style, which the content policy refuses; the page's foot carries the link.
  */
-export function drawChart(place: HTMLElement, point: (at: number | null) => void): Drawn {
+export function drawChart(place: HTMLElement, { point, crowd }: Told): Drawn {
   let colours = coloursAt(place);
   let drawing: Drawing | null = null;
   let stretches: readonly Stretch[] = [];
@@ -40,6 +42,7 @@ export function drawChart(place: HTMLElement, point: (at: number | null) => void
     threshold.applyOptions({ color: colours.threshold });
     markers.setMarkers((drawing?.markers ?? []).map((marker) => arrow(marker, colours)));
   };
+  const fill = filling(chart, measure, crowd);
   chart.subscribeCrosshairMove(({ logical }) => point(inside(logical ?? null, drawing)));
   return {
     draw(next) {
@@ -49,10 +52,10 @@ export function drawChart(place: HTMLElement, point: (at: number | null) => void
       const print = { priceFormat: { type: 'custom', formatter: next.print, minMove: 1e-9 } } as const;
       measure.applyOptions(print);
       threshold.applyOptions(print);
-      measure.setData(pointsOf(next.measure));
+      fill(next);
       threshold.setData(pointsOf(thresholdLine(next)));
       paint();
-      if (grown) chart.timeScale().fitContent();
+      if (grown) show(chart, drawing, null);
     },
     paint,
     show: (sessions) => show(chart, drawing, sessions),
@@ -65,6 +68,27 @@ export function drawChart(place: HTMLElement, point: (at: number | null) => void
     },
     remove: () => chart.remove(),
   };
+}
+
+/** Fills a line with what it is given, and again whenever what is in view leaves more or less room for a session. */
+function filling(
+  chart: IChartApi,
+  line: ISeriesApi<'Line'>,
+  crowd: Told['crowd'],
+): (drawing: Drawing) => void {
+  let filled: { readonly drawing: Drawing; readonly size: number } | null = null;
+  const fill = (drawing: Drawing): void => {
+    const room = stretchSize(chart.timeScale().options().barSpacing);
+    const size = drawing.crowded === 'each' ? 1 : room;
+    if (filled?.drawing === drawing && filled.size === size) return;
+    filled = { drawing, size };
+    line.setData(pointsOf(highestOf(drawing.measure, size)));
+    crowd(size);
+  };
+  chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
+    if (filled !== null) fill(filled.drawing);
+  });
+  return fill;
 }
 
 /** It follows the size of its place, and has it from the start, so that what is in view at first fits. */
@@ -118,8 +142,17 @@ function inside(logical: number | null, drawing: Drawing | null): number | null 
   return drawing !== null && at >= 0 && at < drawing.measure.sessions.length ? at : null;
 }
 
+/** Pixels beside the outermost sessions, so that the year below one of them is written out. */
+const MARGIN = 28;
+
 function show(chart: IChartApi, drawing: Drawing | null, sessions: number | null): void {
   const all = drawing?.measure.sessions.length ?? 0;
-  if (sessions === null || sessions >= all) chart.timeScale().fitContent();
-  else chart.timeScale().setVisibleLogicalRange({ from: all - sessions, to: all + 1 });
+  const shown = Math.min(sessions ?? all, all);
+  const scale = chart.timeScale();
+  const room = scale.width() - 2 * MARGIN;
+  if (shown === 0 || room <= 0) scale.fitContent();
+  else {
+    const margin = (MARGIN * shown) / room;
+    scale.setVisibleLogicalRange({ from: all - shown - margin, to: all - 1 + margin });
+  }
 }

@@ -13,8 +13,18 @@ export interface Drawing {
   readonly episodes: readonly { readonly start: string; readonly end: string | null }[];
   /** Arrows at sessions, such as those on which an alert was sent. */
   readonly markers: readonly { readonly session: string; readonly text: string }[];
+  /** What is drawn where sessions are closer together than pixels: each all the same, or of every few the highest. */
+  readonly crowded: 'each' | 'highest';
   /** A value as the axis and the cursor write it: "31.2%". */
   readonly print: (value: number) => string;
+}
+
+/** What a chart tells of itself while it is looked at. */
+export interface Told {
+  /** Where the cursor is, counted from the first value; null where it is nowhere. */
+  readonly point: (at: number | null) => void;
+  /** Of how many sessions the highest is drawn; 1 where each is. */
+  readonly crowd: (sessions: number) => void;
 }
 
 /** A chart that stands on a page. */

@@ -97,6 +97,7 @@ function Line({ view }: { readonly view: Answer<'series'> }): ComponentChildren 
       threshold: null,
       episodes: [],
       markers: [],
+      crowded: 'each',
       print: printerOf(view.unit),
     }),
     [view],

@@ -18,8 +18,8 @@ export function CourseChart({
   readonly course: Course;
   /** The text of what is drawn. */
   readonly measure: string;
-  /** Sessions in view at first. */
-  readonly first?: number;
+  /** Sessions in view at first; all of them for null. */
+  readonly first?: number | null;
 }): ComponentChildren {
   const drawing = useMemo(() => drawingOf(course), [course]);
   if (drawing.measure.sessions.length === 0) {
@@ -40,6 +40,8 @@ function drawingOf({ chart, episodes }: Course): Drawing {
     threshold: chart.threshold,
     episodes,
     markers: [],
+    // A run falls back to nothing again and again: of a few sessions only the longest tells anything.
+    crowded: chart.unit === 'sessions' ? 'highest' : 'each',
     print: printIn(chart.unit),
   };
 }

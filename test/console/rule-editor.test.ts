@@ -38,6 +38,9 @@ describe('a rule', () => {
     await expect.poll(() => conditionIn(page)).toBe('streak(ret(IWM) > ret(SPY)) >= 7');
     await says(page, /^Would have fired 26 times since /);
     await page.locator('.live canvas').first().waitFor();
+    await page.getByText(/^Drawn is the highest of every \d+ sessions/).waitFor();
+    await page.getByRole('button', { name: '3 months' }).click();
+    await expect.poll(() => page.getByText(/^Drawn is the highest/).count()).toBe(0);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Small caps run' }).waitFor();
     await page.getByText('Version 1', { exact: true }).waitFor();

@@ -32,7 +32,7 @@ export function LiveAnswer({
           <Empty>Write a condition, and its whole history is drawn here.</Empty>
         ) : (
           <div class={isStale(live) ? 'is-stale' : 'is-current'}>
-            <CourseChart course={course} measure={measure} first={5040} />
+            <CourseChart course={course} measure={measure} first={null} />
             <details>
               <summary>Every episode</summary>
               <Episodes episodes={course.episodes} caption="Episodes it would have had, latest first" />
