@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -76,7 +76,9 @@ export async function rehearsedClock(emulator: Emulator, file: string): Promise<
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
     const [at, since] = [instantOn(session, 60 * hours + minutes), Date.now()];
     ahead = at - since;
-    writeFileSync(file, JSON.stringify({ at, since }));
+    // At once: a function may read the time just then.
+    writeFileSync(`${file}.next`, JSON.stringify({ at, since }));
+    renameSync(`${file}.next`, file);
   };
   set('2026-01-09', '18:00');
   for (const [output, name] of Object.entries(emulator.outputs)) {
