@@ -41,9 +41,7 @@ describe('the first visit', () => {
     await page.getByRole('link', { name: /12 sessions/ }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page
-      .getByRole('heading', { level: 1, name: /^Ended.*: Your portfolio/ })
-      .waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Ended.*: Your portfolio/ }).waitFor();
   });
 });
 
