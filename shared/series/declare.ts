@@ -1,3 +1,4 @@
+import { firstUnseen } from '../visible.ts';
 import type { Field, Instrument, Market } from './market.ts';
 
 const PRICE: Field = { kind: 'price', unit: 'price', staleAfter: null };
@@ -44,12 +45,14 @@ export function takenBy({ universes, portfolios }: Market, name: string): string
 
 /** In UTF-8: a file may be named after an instrument, with every byte escaped to three. */
 const LONGEST_NAME = 72;
-/** No quote, no control character, no half of a pair, no U+FFFD: what an expression can write between double quotes. */
+/** No quote, no control character, no half of a pair, no U+FFFD: what an expression can write between double quotes, and people can see. */
 const NAME = /^(?!\s)[^"\p{Cc}\p{Cs}\uFFFD]+(?<!\s)$/u;
 
 /** Whether a text can name an instrument, a universe or a portfolio. */
 export function isInstrumentName(text: string): boolean {
-  return NAME.test(text) && new TextEncoder().encode(text).length <= LONGEST_NAME;
+  return (
+    NAME.test(text) && firstUnseen(text) === null && new TextEncoder().encode(text).length <= LONGEST_NAME
+  );
 }
 
 /** The market with every dated member as a priced instrument, declared or not. */

@@ -1,5 +1,6 @@
 import { isScalar, type Node } from 'yaml';
 import type { Calendar } from '../calendar/calendar.ts';
+import { firstUnseen } from '../visible.ts';
 import { PRICED_FIELDS } from './declare.ts';
 import type { Field, FieldUnit, Instrument, Kind, KnownMove, Portfolio, Universe } from './market.ts';
 import type { Entry, MarketReader } from './market-document.ts';
@@ -169,7 +170,11 @@ function partsOf(reader: MarketReader, entry: Entry, keys: readonly string[]): R
 }
 
 function optionalText(reader: MarketReader, node: Node | undefined, what: string): string | undefined {
-  return node === undefined ? undefined : reader.text(node, what);
+  const text = node === undefined ? undefined : reader.text(node, what);
+  const unseen = text === undefined ? null : firstUnseen(text);
+  if (node !== undefined && unseen !== null)
+    reader.report(node, 'unseen', `${what} must be text that can be seen, found ${unseen} in it`);
+  return text;
 }
 
 function reportMissing(reader: MarketReader, node: Node, message: string): void {

@@ -129,6 +129,15 @@ extra: 1
     ]);
   });
 
+  it('refuses names that hold what nobody can see', () => {
+    const found = problems(`instruments:
+  A: { name: "Acme\u202E", stands_for: "the\u200B index" }
+  "B\u2066": {}
+universes: { U: { name: "\uFEFFAll", members: [A] } }
+`);
+    expect(found).toEqual(['2:14 unseen', '2:35 unseen', '3:3 bad-name', '4:25 unseen']);
+  });
+
   it('refuses anchors, aliases, tags, a second document and a file without content', () => {
     expect(problems('closures: &a [2025-01-09]\nmoves: *a')).toEqual(['1:11 anchor', '2:8 alias']);
     expect(problems('closures: !!seq [2025-01-09]')).toEqual(['1:11 tag']);

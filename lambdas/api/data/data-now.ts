@@ -48,5 +48,6 @@ function textOf({ asOf, finished, counts }: Omit<DataNow, 'text'>): string {
 function inputsText(all: number, troubles: readonly string[]): string {
   if (all === 0) return 'no enabled rule reads anything yet';
   const inputs = counted(all, 'input');
-  return troubles.length === 0 ? `all ${inputs} up to date` : `of ${inputs} ${troubles.join(', ')}`;
+  if (troubles.length > 0) return `of ${inputs} ${troubles.join(', ')}`;
+  return all === 1 ? 'its one input is up to date' : `all ${inputs} up to date`;
 }
