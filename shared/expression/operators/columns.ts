@@ -11,6 +11,8 @@ export interface Columns {
   readonly length: number;
   /** A column with undefined contents. */
   take(): Float64Array;
+  /** Room for codes: all no data. */
+  takeCodes(): Uint8Array;
   /** Gives a column back. */
   give(column: Float64Array): void;
   /** Says that a node was given a column. */
@@ -28,6 +30,28 @@ interface Lent {
   readonly node: PlanNode;
   readonly column: Float64Array;
   readonly result: number;
+}
+
+const FIRST_ROOMS = 4;
+const MOST_ROOMS = 64;
+/** Operators lay words over codes. */
+const ALIGNED = 8;
+
+/** Makes room for codes, ever more at once: to make and to clear each by itself takes longer than to combine two. */
+function codeRooms(length: number): () => Uint8Array {
+  const stride = Math.ceil(length / ALIGNED) * ALIGNED;
+  let rooms = FIRST_ROOMS / 2;
+  let free = new Uint8Array(0);
+  let next = 0;
+  return () => {
+    if (next + stride > free.length || stride === 0) {
+      rooms = Math.min(2 * rooms, MOST_ROOMS);
+      free = new Uint8Array(rooms * stride);
+      next = 0;
+    }
+    next += stride;
+    return free.subarray(next - stride, next - stride + length);
+  };
 }
 
 /** Starts without a column; `forget` is told of a node whose column is used again. */
@@ -50,6 +74,7 @@ export function createColumns(length: number, forget: (node: PlanNode) => void):
   return {
     length,
     take: () => free.pop() ?? new Float64Array(length),
+    takeCodes: codeRooms(length),
     give: (column) => void free.push(column),
     made(node, column) {
       if (!missed.delete(node)) lent.set(node, { node, column, result: results });

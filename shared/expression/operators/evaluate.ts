@@ -131,7 +131,7 @@ function emptySlot(node: PlanNode, columns: Columns): Slot {
   const writesCodes = node.output === 'condition' && !adopts(node);
   return {
     numbers: hasColumn(node) ? columns.take() : NO_NUMBERS,
-    codes: writesCodes ? new Uint8Array(columns.length) : NO_CODES,
+    codes: writesCodes ? columns.takeCodes() : NO_CODES,
     from: 0,
     to: 0,
     breaks: null,
