@@ -18,7 +18,7 @@ import { workerContestant } from './peers/worker.ts';
 import { measureBacktest } from './peers/promtool.ts';
 import { compare, type Comparison, type Disagreement } from './rounds.ts';
 import { measureSharing } from './sharing.ts';
-import type { Contestant } from './tasks/contestant.ts';
+import type { Contestant, Skipped } from './tasks/contestant.ts';
 import { engineContestant } from './tasks/engine.ts';
 import { TASKS, type Task, textsOf } from './tasks/rules.ts';
 import { measureToday } from './today.ts';
@@ -42,10 +42,14 @@ const universe = createUniverse(quality);
 const snapshot = snapshotOf(universe);
 const scope = scopeOf(snapshot);
 
-/** Makes contestants of one kind, given a task; null where it has no way to do it. */
-type Maker = (task: Task) => Contestant | null;
+/** Makes contestants of one kind, given a task, or says why it is not asked. */
+type Maker = (task: Task) => Contestant | Skipped;
 
-/** How each kind is opened; what throws is not installed. Those not in `ANY_DATA` take every close as there. */
+const FUNCTIONS_ONLY = 'asked for f alone, the task made of the functions that such libraries have';
+const DECISIONS_ONLY = 'asked for a alone: it decides on facts it is given and computes none from series';
+const ONE_PAIR = 'asked of the tuned loops alone, since it is task a for 2,999 pairs';
+
+/** How each kind is opened; what throws is not installed. */
 const KINDS: Readonly<Record<string, (universe: Universe) => Promise<Maker> | Maker>> = {
   tuned: (all) => (task) => tunedContestant(task, all),
   c: (all) => ofWorker('c', startC(all)),
@@ -53,33 +57,24 @@ const KINDS: Readonly<Record<string, (universe: Universe) => Promise<Maker> | Ma
   polars: openPolars,
   duckdb: (all) => openDuckDb(all, Number(options.batch)),
   pandas: (all) => ofWorker('pandas', startPandas(all)),
-  ixjb94: (all) => only('f', indicators.ixjb94(all)),
-  technicalindicators: (all) => only('f', indicators.technicalIndicators(all)),
-  indicatorts: (all) => only('f', indicators.indicatorTs(all)),
-  'trading-signals': (all) => only('f', indicators.tradingSignals(all)),
-  'json-rules-engine': () => only('a', jsonRulesEngine(snapshot, scope)),
-  cel: () => only('a', cel(snapshot, scope)),
+  ixjb94: (all) => only('f', indicators.ixjb94(all), FUNCTIONS_ONLY),
+  technicalindicators: (all) => only('f', indicators.technicalIndicators(all), FUNCTIONS_ONLY),
+  indicatorts: (all) => only('f', indicators.indicatorTs(all), FUNCTIONS_ONLY),
+  'trading-signals': (all) => only('f', indicators.tradingSignals(all), FUNCTIONS_ONLY),
+  'json-rules-engine': () => only('a', jsonRulesEngine(snapshot, scope), DECISIONS_ONLY),
+  cel: () => only('a', cel(snapshot, scope), DECISIONS_ONLY),
 };
-const ANY_DATA: ReadonlySet<string> = new Set([
-  'tuned',
-  'c',
-  'pandas',
-  'plain',
-  'duckdb',
-  'json-rules-engine',
-  'cel',
-]);
 const INSTALLED_BY_HAND: ReadonlySet<string> = new Set(['c', 'pandas']);
 const stops: (() => void)[] = [];
 
 function ofWorker(name: string, worker: ReturnType<typeof startC>): Maker {
   stops.push(worker.stop);
-  return (task) => (task === 'b' ? null : workerContestant(name, worker, task));
+  return (task) => workerContestant(name, worker, task);
 }
 
-async function only(task: Task, contestant: Promise<Contestant>): Promise<Maker> {
+async function only(task: Task, contestant: Promise<Contestant>, skipped: string): Promise<Maker> {
   const made = await contestant;
-  return (asked) => (asked === task ? made : null);
+  return (asked) => (asked === task ? made : { skipped });
 }
 
 let isWrong = false;
@@ -119,18 +114,22 @@ async function runKind(kind: string, open: (universe: Universe) => Promise<Maker
     console.error(`${kind}: skipped, not installed here; ${how} (${String(error).split('\n')[0]})`);
     return;
   }
+  const reasons = new Map<string, Task[]>();
   for (const task of TASKS) {
     if (!tasks.includes(task)) continue;
-    const other = make(task);
-    if (other === null) continue;
+    const other = task === 'b' && kind !== 'tuned' ? { skipped: ONE_PAIR } : make(task);
+    if ('skipped' in other) {
+      reasons.set(other.skipped, [...(reasons.get(other.skipped) ?? []), task]);
+      continue;
+    }
     const engine = engineContestant(task, textsOf(task, universe), snapshot, scope);
     tell(await compare(task, engine, other, rounds));
   }
+  for (const [reason, of] of reasons) console.error(`${kind}: ${of.join(', ')} skipped, ${reason}`);
 }
 
 for (const [kind, open] of Object.entries(KINDS)) {
   if (wanted !== undefined && !wanted.includes(kind)) continue;
-  if (quality === 'gaps' && !ANY_DATA.has(kind)) continue;
   await runKind(kind, open);
 }
 if (tasks.includes('a') && (wanted === undefined || wanted.includes('promtool'))) {

@@ -26,6 +26,15 @@ export interface Universe {
   multiples(): { readonly small: Float64Array; readonly large: Float64Array };
 }
 
+/** How many members are listed on each session. */
+export function sizes(universe: Universe): Int32Array {
+  const size = new Int32Array(SESSIONS);
+  for (const member of universe.members) {
+    for (let t = universe.closes(member).listed; t < SESSIONS; t++) size[t]!++;
+  }
+  return size;
+}
+
 /** Numbers in 0..1 from a seed (mulberry32). */
 function uniformFrom(seed: number): () => number {
   let state = seed;

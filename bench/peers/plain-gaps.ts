@@ -68,7 +68,7 @@ function ema(x: Numbers, n: number): number[] {
   });
 }
 
-function breadth(members: readonly Numbers[], year: Int32Array): number[] {
+function breadth(members: readonly Numbers[], year: Int32Array, size: Int32Array): number[] {
   const bases = members.map((x) => {
     let [base, last] = [Number.NaN, Number.NaN];
     return x.map((value, t) => {
@@ -77,11 +77,9 @@ function breadth(members: readonly Numbers[], year: Int32Array): number[] {
       return base;
     });
   });
-  const listed = members.map(firstOf);
   return [...year].map((_, t) => {
     const moves = members.map((x, m) => x[t]! / bases[m]![t]! - 1).filter(isThere);
-    const size = listed.filter((first) => first <= t).length;
-    if (moves.length === 0 || moves.length < 0.95 * size) return Number.NaN;
+    if (moves.length === 0 || moves.length < 0.95 * size[t]!) return Number.NaN;
     return moves.filter((move) => move > 0).length / moves.length;
   });
 }

@@ -8,7 +8,8 @@ export interface Plain {
   percentRank(x: Numbers, n: number): number[];
   zscore(x: Numbers, n: number): number[];
   ema(x: Numbers, n: number): number[];
-  breadth(members: readonly Numbers[], year: Int32Array): number[];
+  /** `size` is how many members are listed on each session. */
+  breadth(members: readonly Numbers[], year: Int32Array, size: Int32Array): number[];
 }
 
 export const mean = (x: Numbers): number => x.reduce((total, value) => total + value, 0) / x.length;

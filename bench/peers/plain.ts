@@ -1,6 +1,6 @@
-import type { Universe } from '../data/universe.ts';
+import { sizes, type Universe } from '../data/universe.ts';
 import { years } from '../data/snapshot.ts';
-import type { Contestant } from '../tasks/contestant.ts';
+import type { Contestant, Skipped } from '../tasks/contestant.ts';
 import { checksumOf } from '../tasks/engine.ts';
 import { differentRules, type Task } from '../tasks/rules.ts';
 import { withGaps } from './plain-gaps.ts';
@@ -75,20 +75,21 @@ const sum = (x: Numbers): number => x.filter((value) => !Number.isNaN(value)).re
 const withoutGaps: Plain = { windows, streaks, correlation, percentRank, zscore, ema, breadth };
 
 /** Slices and maps, as a rule is first written down. */
-export function plainContestant(task: Task, universe: Universe): Contestant | null {
-  if (task === 'b') return null;
+export function plainContestant(task: Task, universe: Universe): Contestant | Skipped {
+  if (task === 'b') return { skipped: 'a pair at a time is task a' };
   const plain = universe.quality === 'gaps' ? withGaps : withoutGaps;
   const column = (symbol: string): number[] => [...universe.closes(symbol).values];
   const [spy, iwm] = [column('SPY'), column('IWM')];
   const closes = new Map(universe.symbols.slice(0, 50).map((symbol) => [symbol, column(symbol)]));
   const members = task === 'c' || task === 'h' ? universe.members.map(column) : [];
   const year = years();
+  const size = sizes(universe);
   const { small, large } = universe.multiples();
   const discounts = [...small].map((value, t) => 1 - value / large[t]!);
   const rules = differentRules(universe);
   const work: Record<Exclude<Task, 'b'>, () => number[]> = {
     a: () => [count(plain.streaks(returns(iwm), returns(spy)), (run) => run >= 7)],
-    c: () => [sum(plain.breadth(members, year))],
+    c: () => [sum(plain.breadth(members, year, size))],
     d: () => [sum(plain.correlation(returns(iwm), returns(spy), 60))],
     e: () => [sum(plain.percentRank(iwm, 2520))],
     f: () =>
@@ -126,7 +127,7 @@ export function plainContestant(task: Task, universe: Universe): Contestant | nu
       return [
         count(plain.streaks(returns(iwm), returns(spy)), (run) => run >= 7),
         count(discounts, (value) => value >= 0.3),
-        count(plain.breadth(members, year), (value) => value >= 0.6),
+        count(plain.breadth(members, year, size), (value) => value >= 0.6),
         count(plain.correlation(returns(iwm), returns(spy), 60), (value) => value < 0.55),
         count(plain.percentRank(ratio, 2520), (value) => value >= 0.9),
         count(plain.zscore(ratio, 252), (value) => value > 2),

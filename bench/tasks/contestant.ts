@@ -12,6 +12,11 @@ export interface Contestant {
   readonly run: () => Answer | Promise<Answer>;
 }
 
+/** Why a contestant is not asked a task. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
 export interface Answer {
   readonly checksum: Checksum;
   /** Milliseconds, where it measured itself; else absent. */

@@ -54,10 +54,20 @@ export function engineContestant(
   };
 }
 
-const PARTS_OF_F = ['sma', 'ema', 'stdev', 'zscore'];
+/** Task f has a part for each function and h for each rule, in the order of their texts; all others have one in all. */
+const PARTS: Readonly<Partial<Record<Task, readonly string[]>>> = {
+  f: ['sma', 'ema', 'stdev', 'zscore'],
+  h: ['streak', 'discount', 'breadth', 'correlation', 'rank', 'zscore', 'average'],
+};
 
-/** Task f has a part for each function, all others one in all. */
-export function checksumOf(task: Task, sums: readonly number[]): Record<string, number> {
-  if (task === 'f') return Object.fromEntries(PARTS_OF_F.map((part, position) => [part, sums[position]!]));
-  return { all: sums.reduce((total, sum) => total + sum, 0) };
+/** The sums of a task by its parts; a part whose sum is null is left out by a contestant that has no way to it. */
+export function checksumOf(task: Task, sums: readonly (number | null)[]): Record<string, number> {
+  const parts = PARTS[task];
+  if (parts === undefined) return { all: sums.reduce<number>((total, sum) => total + (sum ?? 0), 0) };
+  return Object.fromEntries(
+    parts.flatMap((part, position) => {
+      const sum = sums[position] ?? null;
+      return sum === null ? [] : [[part, sum] as const];
+    }),
+  );
 }
