@@ -53,7 +53,10 @@ function writeOurs(folder: string, universe: Universe): string {
   const origin = calendar.onOrAfter('2001-01-02');
   for (const symbol of ['IWM', 'SPY']) {
     const { values } = universe.closes(symbol);
-    const lines = Array.from(values, (close, t) => `${calendar.sessions[origin + t]},${close}`);
+    const lines = Array.from(
+      values,
+      (close, t) => `${calendar.sessions[origin + t]},${Number.isNaN(close) ? '' : close}`,
+    );
     writeFileSync(join(folder, `${symbol}.csv`), `date,close\n${lines.join('\n')}\n`);
   }
   const rule = join(folder, 'rules.yaml');
@@ -69,14 +72,26 @@ function firingSessions(call: readonly string[]): number {
   return episodes.reduce((sum, { sessions }) => sum + sessions, 0);
 }
 
-/** Returns by recording rules, the streak as an alert that holds six days, and the count of sessions it fires on. */
+/** Firing where every close is there: true for six days more. */
+const UNBROKEN = ['      - alert: Streak\n        expr: ret_IWM > ret_SPY\n        for: 6d'];
+
+/** A missing sample would end what an alert waits for, and a streak keeps its value: so it is counted from its own last value. */
+const WITH_GAPS = [
+  `      - record: streak
+        expr: >-
+          (((streak offset 1d) or vector(0)) + 1 and on() (ret_IWM > ret_SPY))
+          or on() (0 * (ret_IWM <= ret_SPY)) or on() (streak offset 1d)`,
+  '      - alert: Streak\n        expr: streak >= 7',
+];
+
+/** Returns by recording rules, the streak, and the count of sessions it fires on. */
 function writeTheirs(folder: string, universe: Universe, firing: number): string {
   const symbols = ['IWM', 'SPY'];
   const rules = [
     ...symbols.map(
       (symbol) => `      - record: ret_${symbol}\n        expr: ${symbol} / (${symbol} offset 1d) - 1`,
     ),
-    '      - alert: Streak\n        expr: ret_IWM > ret_SPY\n        for: 6d',
+    ...(universe.quality === 'gaps' ? WITH_GAPS : UNBROKEN),
   ];
   writeFileSync(
     join(folder, 'prometheus.rules.yml'),
@@ -84,7 +99,7 @@ function writeTheirs(folder: string, universe: Universe, firing: number): string
   );
   const series = symbols.map(
     (symbol) =>
-      `      - series: ${symbol}\n        values: '${Array.from(universe.closes(symbol).values).join(' ')}'`,
+      `      - series: ${symbol}\n        values: '${Array.from(universe.closes(symbol).values, (close) => (Number.isNaN(close) ? '_' : close)).join(' ')}'`,
   );
   const test = join(folder, 'prometheus.test.yml');
   const counted = `sum(count_over_time(ALERTS{alertstate="firing"}[${SESSIONS}d]))`;
