@@ -1,5 +1,5 @@
 import { years } from '../data/snapshot.ts';
-import { SESSIONS, type Universe } from '../data/universe.ts';
+import { SESSIONS, sizes, type Universe } from '../data/universe.ts';
 import { type Contestant, countTrue, sumPresent } from '../tasks/contestant.ts';
 import { checksumOf } from '../tasks/engine.ts';
 import { differentRules, type Specification, type Task } from '../tasks/rules.ts';
@@ -80,17 +80,20 @@ function correlationOfReturns(a: Float64Array, b: Float64Array, n: number, out: 
 
 /** Share of the members that are up on the year, NaN where fewer than 95% can tell. */
 function breadthOf(universe: Universe): (out: Float64Array) => void {
-  const members = universe.members.map((member) => universe.closes(member));
+  const members = universe.members.map((member) => universe.closes(member).values);
+  const fours = Array.from(
+    { length: members.length / 4 },
+    (_, k) => members.slice(4 * k, 4 * k + 4) as unknown as kernels.Four,
+  );
   const year = years();
   const edges = [0];
   for (let t = 1; t < SESSIONS; t++) if (year[t] !== year[t - 1]) edges.push(t);
   edges.push(SESSIONS);
-  const size = new Int32Array(SESSIONS);
-  for (const { listed } of members) for (let t = listed; t < SESSIONS; t++) size[t]!++;
+  const size = sizes(universe);
   return (out) => {
     up.fill(0);
     have.fill(0);
-    for (const { values, listed } of members) kernels.countUpOnYear(values, listed, edges, up, have);
+    for (const four of fours) kernels.countUpOnYear(four, edges, up, have);
     for (let t = 0; t < SESSIONS; t++) {
       out[t] = have[t]! > 0 && have[t]! >= 0.95 * size[t]! ? up[t]! / have[t]! : Number.NaN;
     }

@@ -344,25 +344,46 @@ function rank(x: Float64Array): number {
   return size;
 }
 
-/** Adds a member to the counts of those up on the year and of those that can tell. `edges` are the first sessions of years. */
-export function countUpOnYear(
-  x: Float64Array,
-  listed: number,
-  edges: readonly number[],
-  up: Int32Array,
-  have: Int32Array,
-): void {
+/** Four members, whose tallies are read and written once for all of them. */
+export type Four = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** Adds four members to the counts of those up on the year and of those that can tell. `edges` are the first sessions of years. */
+export function countUpOnYear(four: Four, edges: readonly number[], up: Int32Array, have: Int32Array): void {
+  const bases = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
   for (let year = 1; year < edges.length; year++) {
     const from = edges[year - 1]!;
     const to = edges[year]!;
-    let before = from - 1;
-    while (before >= listed && x[before] !== x[before]) before--;
-    if (before < listed) continue;
-    const base = x[before]!;
-    for (let t = from; t < to; t++) {
-      const value = x[t]!;
-      up[t] = up[t]! + +(value > base);
-      have[t] = have[t]! + +(value === value);
-    }
+    countWithin(four, bases, from, to, up, have);
+    for (let k = 0; k < 4; k++) bases[k] = lastWithin(four[k]!, from, to, bases[k]!);
   }
+}
+
+function countWithin(
+  [p, q, r, s]: Four,
+  bases: readonly number[],
+  from: number,
+  to: number,
+  up: Int32Array,
+  have: Int32Array,
+): void {
+  const a = bases[0]!;
+  const b = bases[1]!;
+  const c = bases[2]!;
+  const d = bases[3]!;
+  const [hasA, hasB, hasC, hasD] = [+(a === a), +(b === b), +(c === c), +(d === d)];
+  for (let t = from; t < to; t++) {
+    const v = p[t]!;
+    const w = q[t]!;
+    const x = r[t]!;
+    const y = s[t]!;
+    up[t] = up[t]! + +(v > a) + +(w > b) + +(x > c) + +(y > d);
+    have[t] =
+      have[t]! + (hasA & +(v === v)) + (hasB & +(w === w)) + (hasC & +(x === x)) + (hasD & +(y === y));
+  }
+}
+
+/** The last value of a stretch; `earlier` where it has none. */
+function lastWithin(x: Float64Array, from: number, to: number, earlier: number): number {
+  for (let t = to - 1; t >= from; t--) if (x[t] === x[t]) return x[t]!;
+  return earlier;
 }
