@@ -1,7 +1,7 @@
 /**
  * The engine beside what one would use instead: `npm run bench`, `-- --task g,h`, `-- --json`, `-- --against tuned,c`,
  * `-- --rounds N`, `-- --data full|gaps`, `-- --batch N` (how many of g's rules DuckDB is asked in a query). A contestant that is
- * not installed is named in one line and skipped.
+ * not installed is named in one line and skipped, and so is a task that one is not asked, with the reason.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -92,7 +92,9 @@ function plan(firstMs: number, rounds: number): { rounds: number; repeats: numbe
 }
 
 function agree(engine: Checksum, other: Checksum): boolean {
-  return Object.entries(other).every(([part, sum]) => {
+  const parts = Object.entries(other);
+  if (parts.length === 0) return false;
+  return parts.every(([part, sum]) => {
     const own = engine[part];
     return own !== undefined && Math.abs(own - sum) <= TOLERANCE * Math.max(1, Math.abs(own));
   });
