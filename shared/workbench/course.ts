@@ -7,7 +7,7 @@ import { round12 } from '../alerts/round.ts';
 import type { baseRate, course as courseShape, episode as episodeShape } from '../api/rules.ts';
 import type { line as lineShape } from '../api/common.ts';
 import type { Session } from '../calendar/calendar.ts';
-import { episodeId } from '../rules/lifecycle.ts';
+import { episodeId, firstVerdict } from '../rules/lifecycle.ts';
 import { literalValue } from '../rules/walk.ts';
 import { type Backtest, type BacktestEpisode, backtestOf } from '../workflows/backtest.ts';
 import type { Shelf } from './library.ts';
@@ -41,7 +41,7 @@ export function courseOf(shelf: Shelf, viewed: Viewed): CourseView {
     },
     episodes: result.episodes.map((one) => episodeView(one, viewed)),
     firingSessions: firingSessions(result),
-    summary: summaryOf(result, sessions),
+    summary: summaryOf(result, viewed),
     baseRates: baseRatesOf(shelf, viewed, result.baseRate),
   };
 }
@@ -61,9 +61,9 @@ function lineOf(sessions: readonly Session[], valueAt: (index: number) => number
   return { sessions: shown, values: shown.map((_, position) => round12(valueAt(from + position))) };
 }
 
-/** The first session of the measure, or without one of the data; null where there is none. */
+/** The first session of the measure, or without one of a verdict; null where there is none. */
 function sinceWhen({ rule, view, sessions }: Viewed): Session | null {
-  if (rule.measure === null) return sessions[0] ?? null;
+  if (rule.measure === null) return sessions[firstVerdict(view.verdicts.when)] ?? null;
   return sessions.find((_, index) => view.figures.value(index) !== null) ?? null;
 }
 
@@ -84,10 +84,11 @@ function firingSessions({ episodes }: Pick<Backtest, 'episodes'>): number {
   return episodes.reduce((sum, { sessions }) => sum + sessions, 0);
 }
 
-/** How often a rule fired, in one sentence. */
-function summaryOf({ episodes }: Backtest, sessions: readonly Session[]): string {
-  const [first] = sessions;
-  if (first === undefined) return 'Nothing is stored yet.';
+/** How often a rule fired, in one sentence, since the first session on which it could. */
+function summaryOf({ episodes }: Backtest, { view, sessions }: Viewed): string {
+  if (sessions.length === 0) return 'Nothing is stored yet.';
+  const first = sessions[firstVerdict(view.verdicts.when)];
+  if (first === undefined) return 'Never had all that it reads.';
   const last = episodes.at(-1);
   if (last === undefined) return `Never fired since ${first}.`;
   if (episodes.length === 1) return `Fired once since ${first}, on ${last.start}.`;

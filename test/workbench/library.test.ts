@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderMessage } from '../../shared/alerts/message/render.ts';
 import type { ObservationStore } from '../../shared/ports/observations.ts';
 import { deployRules, putRule } from '../../shared/service/edit-rules.ts';
+import { courseOf } from '../../shared/workbench/course.ts';
 import { createLibrary } from '../../shared/workbench/library.ts';
 import { messageOf } from '../../shared/workbench/message-preview.ts';
 import { viewRule } from '../../shared/workbench/standing.ts';
@@ -105,4 +106,20 @@ describe('the message of the last firing', () => {
       expect(shown).toMatchObject({ session: fired.session, ...renderMessage(fired) });
     },
   );
+});
+
+describe('the course of a rule', () => {
+  it('is counted from the first session on which the rule could fire, however far back others go', async () => {
+    const early = tell(-3, { 'B.close': walk('+++++++++') });
+    const late = tell(2, { 'A.close': walk('++++') });
+    const text = `${RISING}\n  - { id: other, title: Other, when: 'ret(B) > 0', update: never }\n`;
+    const { library } = await libraryOver([...early, ...late], text);
+    const shelf = await library.open();
+    const rule = shelf.rules.get('rising');
+    if (rule === undefined) throw new Error('there is no such rule');
+    expect(shelf.sessions[0]).toBe(session(-3));
+    const { summary, dataSince } = courseOf(shelf, viewRule(shelf, rule));
+    expect(summary).toContain(` since ${dataSince}`);
+    expect(dataSince).toBe(session(3));
+  });
 });
