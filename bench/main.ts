@@ -18,7 +18,7 @@ import { workerContestant } from './peers/worker.ts';
 import { measureBacktest } from './peers/promtool.ts';
 import { compare, type Comparison, type Disagreement } from './rounds.ts';
 import { measureSharing } from './sharing.ts';
-import type { Contestant, Skipped } from './tasks/contestant.ts';
+import { type Contestant, ONE_PAIR, type Skipped } from './tasks/contestant.ts';
 import { engineContestant } from './tasks/engine.ts';
 import { TASKS, type Task, textsOf } from './tasks/rules.ts';
 import { measureToday } from './today.ts';
@@ -47,7 +47,6 @@ type Maker = (task: Task) => Contestant | Skipped;
 
 const FUNCTIONS_ONLY = 'asked for f alone, the task made of the functions that such libraries have';
 const DECISIONS_ONLY = 'asked for a alone: it decides on facts it is given and computes none from series';
-const ONE_PAIR = 'asked of the tuned loops alone, since it is task a for 2,999 pairs';
 
 /** How each kind is opened; what throws is not installed. */
 const KINDS: Readonly<Record<string, (universe: Universe) => Promise<Maker> | Maker>> = {
@@ -69,7 +68,7 @@ const stops: (() => void)[] = [];
 
 function ofWorker(name: string, worker: ReturnType<typeof startC>): Maker {
   stops.push(worker.stop);
-  return (task) => workerContestant(name, worker, task);
+  return (task) => (task === 'b' ? ONE_PAIR : workerContestant(name, worker, task));
 }
 
 async function only(task: Task, contestant: Promise<Contestant>, skipped: string): Promise<Maker> {
@@ -117,7 +116,7 @@ async function runKind(kind: string, open: (universe: Universe) => Promise<Maker
   const reasons = new Map<string, Task[]>();
   for (const task of TASKS) {
     if (!tasks.includes(task)) continue;
-    const other = task === 'b' && kind !== 'tuned' ? { skipped: ONE_PAIR } : make(task);
+    const other = make(task);
     if ('skipped' in other) {
       reasons.set(other.skipped, [...(reasons.get(other.skipped) ?? []), task]);
       continue;

@@ -1,6 +1,6 @@
 import { sizes, type Universe } from '../data/universe.ts';
 import { years } from '../data/snapshot.ts';
-import type { Contestant, Skipped } from '../tasks/contestant.ts';
+import { type Contestant, ONE_PAIR, type Skipped } from '../tasks/contestant.ts';
 import { checksumOf } from '../tasks/engine.ts';
 import { differentRules, type Task } from '../tasks/rules.ts';
 import { withGaps } from './plain-gaps.ts';
@@ -76,7 +76,7 @@ const withoutGaps: Plain = { windows, streaks, correlation, percentRank, zscore,
 
 /** Slices and maps, as a rule is first written down. */
 export function plainContestant(task: Task, universe: Universe): Contestant | Skipped {
-  if (task === 'b') return { skipped: 'a pair at a time is task a' };
+  if (task === 'b') return ONE_PAIR;
   const plain = universe.quality === 'gaps' ? withGaps : withoutGaps;
   const column = (symbol: string): number[] => [...universe.closes(symbol).values];
   const [spy, iwm] = [column('SPY'), column('IWM')];

@@ -1,6 +1,6 @@
 import { years } from '../data/snapshot.ts';
 import { SESSIONS, sizes, type Universe } from '../data/universe.ts';
-import type { Contestant, Skipped } from '../tasks/contestant.ts';
+import { type Contestant, ONE_PAIR, type Skipped } from '../tasks/contestant.ts';
 import { checksumOf } from '../tasks/engine.ts';
 import { differentRules, type Specification, type Task } from '../tasks/rules.ts';
 import { load } from './load.ts';
@@ -19,7 +19,7 @@ export async function openPolars(universe: Universe): Promise<(task: Task) => Co
   let members: Frame | null = null;
   return (task) => {
     const work = workOf(task, pl, universe, wide);
-    if (work === null) return { skipped: 'a pair at a time is task a' };
+    if (work === null) return ONE_PAIR;
     if (work.breadth !== null) members ??= memberFrame(pl, universe);
     return {
       name: 'polars',

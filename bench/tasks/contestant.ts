@@ -17,6 +17,10 @@ export interface Skipped {
   readonly skipped: string;
 }
 
+export const ONE_PAIR: Skipped = {
+  skipped: 'asked of the tuned loops alone, since it is task a for 2,999 pairs',
+};
+
 export interface Answer {
   readonly checksum: Checksum;
   /** Milliseconds, where it measured itself; else absent. */
