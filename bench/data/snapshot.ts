@@ -53,17 +53,24 @@ function membershipOf(universe: Universe): Membership {
   return { members, on, size };
 }
 
+/** A column as a snapshot has it, which knows from a series' dates where it begins and whether it has holes. */
+function laidOut(values: Float64Array): Column {
+  const listed = values.findIndex((value) => !Number.isNaN(value));
+  const first = listed < 0 ? values.length : listed;
+  return columnOf(values, { first, breaks: [], isWhole: !values.subarray(first).includes(Number.NaN) });
+}
+
 /** The universe as the engine reads data: a snapshot already laid out on sessions. */
 export function snapshotOf(universe: Universe): Snapshot {
   const { small, large } = universe.multiples();
   const columns = new Map<string, Column>([
-    ['SP600.forward_pe', columnOf(small, 0, [])],
-    ['SP500.forward_pe', columnOf(large, 0, [])],
+    ['SP600.forward_pe', laidOut(small)],
+    ['SP500.forward_pe', laidOut(large)],
   ]);
   const read = (id: string): Column => {
     const known = columns.get(id);
     if (known !== undefined) return known;
-    const column = columnOf(universe.closes(id.split('.')[0]!).values, 0, []);
+    const column = laidOut(universe.closes(id.split('.')[0]!).values);
     columns.set(id, column);
     return column;
   };

@@ -59,7 +59,7 @@ export function emptySession(market: Market, calendar: Calendar): Snapshot {
     createArchiveBuilder({ market, calendar, now: 0 }).build(),
     Number.POSITIVE_INFINITY,
   );
-  const column = columnOf(Float64Array.of(Number.NaN), 1, []);
+  const column = columnOf(Float64Array.of(Number.NaN), { first: 1, breaks: [], isWhole: true });
   return {
     ...nothing,
     length: 1,

@@ -34,7 +34,10 @@ export function columnRooms(length: number): () => Float64Array {
 }
 
 /** A column of values that mean something from `first` on; what lies before is made no data once somebody asks for it. */
-export function columnOf(listed: Float64Array, first: number, breaks: readonly number[]): Column {
+export function columnOf(
+  listed: Float64Array,
+  { first, breaks, isWhole }: Pick<Column, 'first' | 'breaks' | 'isWhole'>,
+): Column {
   let isFilled = first === 0;
   return {
     get values() {
@@ -44,6 +47,7 @@ export function columnOf(listed: Float64Array, first: number, breaks: readonly n
     },
     breaks,
     first,
+    isWhole,
     listed,
   };
 }
@@ -51,6 +55,12 @@ export function columnOf(listed: Float64Array, first: number, breaks: readonly n
 /** A column of no data. */
 export function emptyValues(length: number): Float64Array {
   return new Float64Array(length).fill(Number.NaN);
+}
+
+/** Whether a series has a value on every session of a frame from its first one on, which its dates tell. */
+export function isWhole({ definition, ordinals }: StoredSeries, { origin, length }: Frame): boolean {
+  const [first = origin + length, last = -1] = [ordinals[0], ordinals.at(-1)];
+  return definition.kind === 'price' && last >= origin + length - 1 && last === first + ordinals.length - 1;
 }
 
 /**

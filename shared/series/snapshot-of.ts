@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { Archive } from './archive.ts';
 import { breakIndexes } from './breaks.ts';
-import { columnOf, columnRooms, emptyValues, type Frame, layOut } from './column.ts';
+import { columnOf, columnRooms, emptyValues, type Frame, isWhole, layOut } from './column.ts';
 import { layOutMembership } from './membership.ts';
 import type { Column, Membership, SeriesId, Snapshot } from './snapshot.ts';
 
@@ -22,8 +22,7 @@ export function snapshotOf(archive: Archive, asOf: Instant, least = 0): Snapshot
   const latest = remember((id: SeriesId) => {
     const instrument = closeOf(id);
     if (instrument === undefined || !hasSplits(archive, instrument)) return canonical(id);
-    const { first, breaks } = canonical(id);
-    return columnOf(inLatestBasis(raw(id), factors(instrument)), first, breaks);
+    return columnOf(inLatestBasis(raw(id), factors(instrument)), canonical(id));
   });
   const index = (date: string): number | undefined => {
     const ordinal = calendar.covers(date) ? calendar.ordinal(date) : undefined;
@@ -90,7 +89,10 @@ interface CloseSource {
 function canonicalColumn(archive: Archive, frame: Frame, { id, raw, factors }: CloseSource): Column {
   const instrument = closeOf(id);
   const first = firstOf(archive, frame, id);
-  if (instrument === undefined || !archive.series.has(id)) return columnOf(raw(id), first, NO_BREAKS);
+  const stored = archive.series.get(id);
+  const whole = stored !== undefined && isWhole(stored, frame);
+  if (instrument === undefined || stored === undefined)
+    return columnOf(raw(id), { first, breaks: NO_BREAKS, isWhole: whole });
   const values = hasSplits(archive, instrument) ? inFirstBasis(raw(id), factors(instrument)) : raw(id);
   // Hardly any series jumps at all, and only then it matters what is known of it.
   let explained: ReadonlySet<string> | null = null;
@@ -98,7 +100,7 @@ function canonicalColumn(archive: Archive, frame: Frame, { id, raw, factors }: C
     explained ??= explanations(archive, frame.asOf, instrument);
     return explained.has(archive.calendar.sessions[frame.origin + index] ?? '');
   };
-  return columnOf(values, first, breakIndexes(values, first, isExplained));
+  return columnOf(values, { first, breaks: breakIndexes(values, first, isExplained), isWhole: whole });
 }
 
 /** Where the first date of a series lies on the frame: no value lies before it. */

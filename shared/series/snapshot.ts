@@ -15,6 +15,8 @@ export interface Column {
   readonly breaks: readonly number[];
   /** No value lies before this index: nobody has to look there. The length where there is none at all. */
   readonly first: number;
+  /** Whether every session from `first` on has a value, as nearly all prices have: nobody has to ask each. */
+  readonly isWhole: boolean;
   /**
    * The values from `first` on; what lies before it means nothing. Most members of a universe belong for a part of the
    * history only, and memory that nobody touches costs nothing.

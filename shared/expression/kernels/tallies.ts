@@ -73,6 +73,29 @@ export interface Abreast {
   readonly levels: Float64Array;
 }
 
+/**
+ * Adds for each of the columns x `operator` level, where all have values and levels: who is not true is false then, so
+ * that one comparison tells both.
+ */
+export function tallyWhole(
+  operator: Ordering,
+  abreast: Abreast,
+  tallies: Int32Array,
+  from: number,
+  to: number,
+): void {
+  switch (operator) {
+    case '>':
+      return runLoop(wholeAbove, abreast, 16, tallies, from, to);
+    case '<=':
+      return runLoop(wholeAbove, abreast, 0, tallies, from, to);
+    case '>=':
+      return runLoop(wholeAtLeast, abreast, 16, tallies, from, to);
+    case '<':
+      return runLoop(wholeAtLeast, abreast, 0, tallies, from, to);
+  }
+}
+
 /** Adds for each of the columns x `operator` level; nothing where either is missing. */
 export function tallyLevels(
   operator: Ordering,
@@ -122,5 +145,25 @@ function levelsAtLeast(abreast: Abreast, place: number, tallies: Int32Array, fro
     const holds = +(w >= i) + +(x >= j) + +(y >= k) + +(z >= l);
     const fails = +(w < i) + +(x < j) + +(y < k) + +(z < l);
     tallies[t] = tallies[t]! + ((holds << place) | (fails << (16 - place)));
+  }
+}
+
+function wholeAbove(abreast: Abreast, place: number, tallies: Int32Array, from: number, to: number): void {
+  const { columns, levels } = abreast;
+  const [a, b, c, d] = [columns[0]!, columns[1]!, columns[2]!, columns[3]!];
+  const [i, j, k, l] = [levels[0]!, levels[1]!, levels[2]!, levels[3]!];
+  for (let t = from; t < to; t++) {
+    const holds = +(a[t]! > i) + +(b[t]! > j) + +(c[t]! > k) + +(d[t]! > l);
+    tallies[t] = tallies[t]! + ((holds << place) | ((ABREAST - holds) << (16 - place)));
+  }
+}
+
+function wholeAtLeast(abreast: Abreast, place: number, tallies: Int32Array, from: number, to: number): void {
+  const { columns, levels } = abreast;
+  const [a, b, c, d] = [columns[0]!, columns[1]!, columns[2]!, columns[3]!];
+  const [i, j, k, l] = [levels[0]!, levels[1]!, levels[2]!, levels[3]!];
+  for (let t = from; t < to; t++) {
+    const holds = +(a[t]! >= i) + +(b[t]! >= j) + +(c[t]! >= k) + +(d[t]! >= l);
+    tallies[t] = tallies[t]! + ((holds << place) | ((ABREAST - holds) << (16 - place)));
   }
 }

@@ -5,6 +5,7 @@ import {
   tallyComparison,
   tallyLevels,
   tallyOf,
+  tallyWhole,
 } from '../kernels/tallies.ts';
 import type { Column, Membership } from '../../series/snapshot.ts';
 import type { PlanNode } from '../plan/node.ts';
@@ -75,7 +76,8 @@ function countSessions(
     eachStretch(membership, position, from, to, (first, last) => {
       // Who belongs before being listed is compared as no data there; hardly anybody does.
       const values = first < column.first ? column.values : column.listed;
-      levels.each(column, first, last, (level, begin, end) => abreast.add(values, level, begin, end));
+      const compared = { values, isWhole: column.isWhole && first >= column.first };
+      levels.each(column, first, last, (level, begin, end) => abreast.add(compared, level, begin, end));
     });
   });
   abreast.finish();
@@ -109,10 +111,18 @@ function countComparison(left: PlanNode, right: PlanNode, operator: Ordering): C
 
 /** Columns that wait for others with the same stretch, to be counted in one pass. */
 interface Waiting {
+  /** Whether all that wait have a value on every session of the stretch. */
+  isWhole: boolean;
   readonly columns: Float64Array[];
   readonly levels: Float64Array;
   count: number;
   to: number;
+}
+
+/** A column, and whether it has a value on every session it is compared on. */
+interface Compare {
+  readonly values: Float64Array;
+  readonly isWhole: boolean;
 }
 
 /** Collects columns, each with its level on a stretch of [from, to), and counts those with the same stretch abreast. */
@@ -121,19 +131,23 @@ function countAbreast(operator: Ordering, tallies: Int32Array, from: number, to:
   const run = (group: Waiting, begin: number): void => {
     // What is left of columns that were counted before has no level, and so counts nothing.
     group.levels.fill(Number.NaN, group.count);
+    const isWhole = group.isWhole && group.count === ABREAST;
     group.count = 0;
-    tallyLevels(operator, group, tallies, begin, group.to);
+    group.isWhole = true;
+    if (isWhole) tallyWhole(operator, group, tallies, begin, group.to);
+    else tallyLevels(operator, group, tallies, begin, group.to);
   };
   return {
-    add(column: Float64Array, level: number, begin: number, end: number): void {
+    add({ values, isWhole }: Compare, level: number, begin: number, end: number): void {
       // Nothing compares with a base that is not there.
       if (Number.isNaN(level)) return;
-      const group = (waiting[begin - from] ??= emptyGroup(column, end));
+      const group = (waiting[begin - from] ??= emptyGroup(values, end));
       if (group.to !== end) {
         run(group, begin);
         group.to = end;
       }
-      group.columns[group.count] = column;
+      group.columns[group.count] = values;
+      group.isWhole &&= isWhole;
       group.levels[group.count] = level;
       group.count += 1;
       if (group.count === ABREAST) run(group, begin);
@@ -148,6 +162,7 @@ function countAbreast(operator: Ordering, tallies: Int32Array, from: number, to:
 
 function emptyGroup(column: Float64Array, to: number): Waiting {
   return {
+    isWhole: true,
     columns: Array.from({ length: ABREAST }, () => column),
     levels: new Float64Array(ABREAST),
     count: 0,
