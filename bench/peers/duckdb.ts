@@ -9,13 +9,9 @@ import { scratch } from './export.ts';
 import { firstOfAll, required } from './windows.ts';
 import { load } from './load.ts';
 
-interface Prepared {
-  runAndReadAll(): Promise<{ getRows(): readonly (readonly unknown[])[] }>;
-}
-
 interface Connection {
   run(sql: string): Promise<unknown>;
-  prepare(sql: string): Promise<Prepared>;
+  runAndReadAll(sql: string): Promise<{ getRows(): readonly (readonly unknown[])[] }>;
 }
 
 interface DuckDb {
@@ -23,8 +19,8 @@ interface DuckDb {
 }
 
 /**
- * An in-memory database with the data loaded; its own two threads. Its queries are prepared by the first call, as our rules
- * are read and checked by it. The thousand rules of g are asked `batch` to a query.
+ * An in-memory database with the data loaded; its own two threads. Its queries are planned in every round, as our rules are.
+ * The thousand rules of g are asked `batch` to a query.
  */
 export async function openDuckDb(
   universe: Universe,
@@ -36,15 +32,13 @@ export async function openDuckDb(
   return (task) => {
     const queries = queriesOf(task, universe, batch);
     if (queries === null) return ONE_PAIR;
-    let prepared: readonly Prepared[] | null = null;
     return {
       name: 'duckdb',
       note: task === 'g' ? `${batch} to a query` : '',
       run: async () => {
-        prepared ??= await Promise.all(queries.map((query) => connection.prepare(query)));
         const sums: number[] = [];
-        for (const query of prepared) {
-          const rows = (await query.runAndReadAll()).getRows();
+        for (const query of queries) {
+          const rows = (await connection.runAndReadAll(query)).getRows();
           sums.push(...rows.flat().map(Number));
         }
         // The breadth of h is a query of its own, after the six other rules.

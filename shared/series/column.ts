@@ -58,7 +58,7 @@ export function emptyValues(length: number): Float64Array {
 }
 
 /** Whether a series has a value on every session of a frame from its first one on, which its dates tell. */
-export function isWhole({ definition, ordinals }: StoredSeries, { origin, length }: Frame): boolean {
+export function coversFrame({ definition, ordinals }: StoredSeries, { origin, length }: Frame): boolean {
   const [first = origin + length, last = -1] = [ordinals[0], ordinals.at(-1)];
   return definition.kind === 'price' && last >= origin + length - 1 && last === first + ordinals.length - 1;
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { Archive } from './archive.ts';
 import { breakIndexes } from './breaks.ts';
-import { columnOf, columnRooms, emptyValues, type Frame, isWhole, layOut } from './column.ts';
+import { columnOf, columnRooms, coversFrame, emptyValues, type Frame, layOut } from './column.ts';
 import { layOutMembership } from './membership.ts';
 import type { Column, Membership, SeriesId, Snapshot } from './snapshot.ts';
 
@@ -90,7 +90,7 @@ function canonicalColumn(archive: Archive, frame: Frame, { id, raw, factors }: C
   const instrument = closeOf(id);
   const first = firstOf(archive, frame, id);
   const stored = archive.series.get(id);
-  const whole = stored !== undefined && isWhole(stored, frame);
+  const whole = stored !== undefined && coversFrame(stored, frame);
   if (instrument === undefined || stored === undefined)
     return columnOf(raw(id), { first, breaks: NO_BREAKS, isWhole: whole });
   const values = hasSplits(archive, instrument) ? inFirstBasis(raw(id), factors(instrument)) : raw(id);
