@@ -10,9 +10,10 @@ import {
   tooManyConflicts,
 } from './catalog.ts';
 import { type Item, numberOf } from './items.ts';
-import { dayAt, dayRanges, firstDayOf, SERIES_KEY, yearKey, yearOf } from './keys.ts';
+import { blockOf, dayAt, dayRanges, firstDayOf, SERIES_KEY, yearKey, yearOf } from './keys.ts';
 import { rowsByNumber } from './day-rows.ts';
 import { joinRows, sameRows } from './join-rows.ts';
+import { marked } from './pack.ts';
 import {
   asRead,
   byKey,
@@ -57,13 +58,17 @@ export async function finishClosing(
   const numbers = [...days.keys()].filter((number) => list.ids[number] !== undefined);
   const keys = numbers.map((number) => yearKey(list.ids[number] ?? '', year));
   const items = byKey(await getItems(connection, keys, 'strong'));
-  await inParallel(numbers, async (number) => {
+  const joined = await inParallel(numbers, async (number) => {
     const key = yearKey(list.ids[number] ?? '', year);
-    await joinInto(connection, { key, item: items.get(keyText(key)), rows: days.get(number), year, since });
+    const joining = { key, item: items.get(keyText(key)), rows: days.get(number), year, since };
+    return (await joinInto(connection, joining)) ? [blockOf(number)] : [];
   });
   await changeState(connection, await readState(connection, year + 1), (current) => {
     const closing = current.closing.filter((one) => one.year !== year);
-    if (closing.length === current.closing.length) return null;
+    if (closing.length === current.closing.length) {
+      // Somebody was faster, and the year may be packed since.
+      return joined.flat().length === 0 ? null : marked(current, new Set(joined.flat()), now);
+    }
     return { ...current, closing, yearsWrittenAt: Math.max(current.yearsWrittenAt, now) };
   });
 }
@@ -81,13 +86,14 @@ interface Joining extends ClosingYear {
   readonly rows: Rows | undefined;
 }
 
-async function joinInto(connection: Connection, { key, item, rows, year, since }: Joining): Promise<void> {
+/** Joins rows into a year item; false where that says them already. */
+async function joinInto(connection: Connection, { key, item, rows, year, since }: Joining): Promise<boolean> {
   const origin = firstDayOf(year);
   let current = item;
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
     const before = rowsOfItem(current, origin);
     const joined = joinRows(rows ?? growRows(), before, since);
-    if (sameRows(joined, before)) return;
+    if (sameRows(joined, before)) return false;
     const revision = numberOf(current, 'revision');
     const changedAt = numberOf(current, 'changedAt');
     const next = observationsItem(key, revision + 1, {
@@ -96,7 +102,7 @@ async function joinInto(connection: Connection, { key, item, rows, year, since }
       changedAt,
       source: 'compacted',
     });
-    if ((await putItem(connection, next, asRead(revision))) === 'written') return;
+    if ((await putItem(connection, next, asRead(revision))) === 'written') return true;
     current = await getItem(connection, key);
   }
   throw tooManyConflicts(`the observations under ${key.pk} ${key.sk}`);

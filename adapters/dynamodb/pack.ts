@@ -41,8 +41,9 @@ export function marked(state: StoreState, blocks: Iterable<number>, now: Instant
   let next = state;
   for (const block of blocks) {
     const { through, markedAt } = packsOfBlock(next, block);
-    // Never the same twice, so that who packs sees that somebody began since.
-    next = withPacks(next, block, { through, markedAt: Math.max(now, markedAt + 1) });
+    // Never the same twice, so that who packs sees that somebody began since: packing moves the last write past the mark.
+    const later = Math.max(now, markedAt + 1, state.yearsWrittenAt + 1);
+    next = withPacks(next, block, { through, markedAt: later });
   }
   return next;
 }
@@ -60,16 +61,21 @@ export async function packClosedYears(connection: Connection, now: Instant): Pro
   if (due.length === 0) return;
   const list = seriesListOf(await getItem(connection, SERIES_KEY));
   for (const block of due.slice(0, MOST_BLOCKS)) {
-    const before = packsOfBlock(state, block);
-    if (!(await packBlock(connection, block, { state, list, before, through }))) continue;
-    await changeState(connection, await readState(connection, 0), (current) => {
-      const { through: packed, markedAt } = packsOfBlock(current, block);
-      const isAsSeen = packed === before.through && markedAt === before.markedAt;
-      if (!isAsSeen || current.closing.length > 0) return null;
-      const next = withPacks(current, block, { through, markedAt: 0 });
-      return { ...next, yearsWrittenAt: Math.max(current.yearsWrittenAt, now) };
+    const seen = await packBlock(connection, block, { state, list, through });
+    if (seen === null) continue;
+    await changeState(connection, seen, (current) => {
+      const isWritten = current.closing.length > 0 || current.yearsWrittenAt !== seen.yearsWrittenAt;
+      if (isWritten || !isAsSeen(current, seen, block)) return null;
+      const yearsWrittenAt = Math.max(current.yearsWrittenAt, now);
+      return { ...withPacks(current, block, { through, markedAt: 0 }), yearsWrittenAt };
     });
   }
+}
+
+/** Whether nobody began to write closed years of a block, or packed it, between two readings of the state. */
+function isAsSeen(state: StoreState, before: StoreState, block: number): boolean {
+  const [now, then] = [packsOfBlock(state, block), packsOfBlock(before, block)];
+  return now.through === then.through && now.markedAt === then.markedAt;
 }
 
 function blocksOf({ ranges }: StoreState): readonly number[] {
@@ -83,19 +89,22 @@ function isDue({ through: packed, markedAt }: BlockPacks, through: number, now: 
 interface Packing {
   readonly state: StoreState;
   readonly list: SeriesList;
-  readonly before: BlockPacks;
   readonly through: number;
 }
 
-/** Packs the years of a block that are new, or all where some were written; false where somebody else packed meanwhile. */
+/**
+ * Packs the years of a block that are new, or all where some were written; tells the state that this follows from, null
+ * where somebody else came between.
+ */
 async function packBlock(
   connection: Connection,
   block: number,
-  { state, list, before, through }: Packing,
-): Promise<boolean> {
+  { state, list, through }: Packing,
+): Promise<StoreState | null> {
+  const before = packsOfBlock(state, block);
   const after = before.markedAt === 0 ? before.through : 0;
   const years = yearsOf(state, block).filter((year) => year > after && year <= through);
-  // Packs first, year items after them: whoever packs later has read at least as much.
+  // Packs first, then the state once more, then year items: whoever packs later has read at least as much.
   const packs = byKey(
     await getItems(
       connection,
@@ -103,13 +112,16 @@ async function packBlock(
       'strong',
     ),
   );
+  const seen = await readState(connection, 0);
+  // Another one's packs may hold series of which ours knows nothing yet.
+  if (!isAsSeen(seen, state, block)) return null;
   for (const year of years) {
     const key = packKey(block, year);
     const entries = await readYear(connection, block, { state, list, year });
     const written = await putPack(connection, key, { entries, item: packs.get(keyText(key)) });
-    if (written === 'conflict') return false;
+    if (written === 'conflict') return null;
   }
-  return true;
+  return seen;
 }
 
 /** The years in which some series of a block may have rows. */

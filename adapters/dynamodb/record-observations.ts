@@ -205,15 +205,16 @@ async function settle(
 ): Promise<StoreState> {
   const newest = outcomes.reduce((latest, outcome) => Math.max(latest, outcome.changedAt), changedAt);
   const years = outcomes.filter(({ home, written }) => home.kind === 'year' && written);
-  const blocks = new Set(years.map(({ home }) => blockOf(home.number)));
+  const own = years.map(({ home }) => blockOf(home.number));
   const yearsWritten = years.length > 0;
   const settled = await changeState(connection, state, (current) => {
     const ranges = widened(current.ranges, series, list.numbers);
     const same = ranges === current.ranges && newest <= current.changedAt && !yearsWritten;
     if (same && current.revision > 0) return null;
     return {
-      // Once more: a long recording may have outlasted what who packs waits for.
-      ...marked(current, blocks, now),
+      // Once more: a long recording may have outlasted what who packs waits for. And who packs reads no year outside of
+      // the range of a series, though a recording that died may have left it there.
+      ...marked(current, new Set([...own, ...newlyCovered(current, ranges)]), now),
       ranges,
       changedAt: Math.max(current.changedAt, newest),
       yearsWrittenAt: yearsWritten ? Math.max(current.yearsWrittenAt, now) : current.yearsWrittenAt,
@@ -241,6 +242,17 @@ function widened(
     changed = true;
   }
   return changed ? wider : ranges;
+}
+
+/** The blocks of series whose range takes in closed years that it did not. */
+function newlyCovered({ ranges, openFrom }: StoreState, wider: StoreState['ranges']): readonly number[] {
+  return wider.flatMap((range, number) => {
+    const before = ranges[number];
+    if (range === before || range === undefined) return [];
+    const [first, last] = [yearOf(range.first), Math.min(yearOf(range.last), openFrom - 1)];
+    const isCovered = before !== undefined && yearOf(before.first) <= first && last <= yearOf(before.last);
+    return first > last || isCovered ? [] : blockOf(number);
+  });
 }
 
 function covering(range: DayRange | undefined, rows: Rows): DayRange {
