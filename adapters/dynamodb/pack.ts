@@ -24,8 +24,14 @@ const NOTHING = new Uint8Array(0);
 const NEVER: BlockPacks = { through: 0, markedAt: 0 };
 
 /** How far a block is packed. */
-export function packsOfBlock({ packs }: StoreState, block: number): BlockPacks {
+function packsOfBlock({ packs }: StoreState, block: number): BlockPacks {
   return packs[block] ?? NEVER;
+}
+
+/** Whether a year of a block is read from its pack, if there is one. */
+export function isPacked(state: StoreState, block: number, year: number): boolean {
+  const { through, markedAt } = packsOfBlock(state, block);
+  return markedAt === 0 && year <= through;
 }
 
 /** The state with one block's packs replaced. */

@@ -1,6 +1,8 @@
 import { readBytes, writeBytes } from './bytes.ts';
 
 const FORMAT = 1;
+/** A pack is as large as fifty year items: fewer make a call, so that several calls share the work. */
+export const PACKS_A_CALL = 25;
 
 /** The year item of one series inside a pack: the series' number, and what the item says. */
 export interface PackedYear {

@@ -4,9 +4,9 @@ import type { SeriesId } from '../../shared/series/snapshot.ts';
 import type { SeriesList, StoreState } from './catalog.ts';
 import { bytesOf, type Item, textOf } from './items.ts';
 import { blockOf, firstDayOf, type Key, numbersOf, packKey, seriesOfYear, yearKey, yearOf } from './keys.ts';
-import { packsOfBlock } from './pack.ts';
+import { isPacked } from './pack.ts';
 import { type KeyMemory, unpackRows } from './packed-rows.ts';
-import { unpackYears } from './packed-years.ts';
+import { PACKS_A_CALL, unpackYears } from './packed-years.ts';
 import { type Connection, type Consistency, DATA, keyText, takeItems } from './table.ts';
 
 /** One wanted series that is stored, with the days to load. */
@@ -25,9 +25,6 @@ export interface ClosedYears {
 
 /** A pack is as large as what it holds: it is read where at least a fourth of its series are wanted. */
 const WORTH = 4;
-/** A pack is as large as fifty year items: fewer make a call, so that several calls share the work. */
-const PACKS_A_CALL = 25;
-
 /** The closed years of a series that can have rows. */
 export function closedYearsOf({ from, to }: Wanted, { openFrom }: StoreState): readonly number[] {
   if (from > to) return [];
@@ -57,9 +54,7 @@ export async function readClosedYears(
   const alone: Portion[] = [];
   for (const portion of portions) {
     const { block, year } = portion;
-    const { through, markedAt } = packsOfBlock(state, block);
-    const isPacked = markedAt === 0 && year <= through;
-    if (isPacked && portion.wanted.length * WORTH >= count(block, year)) {
+    if (isPacked(state, block, year) && portion.wanted.length * WORTH >= count(block, year)) {
       inPacks.set(keyText(packKey(block, year)), portion);
     } else alone.push(portion);
   }

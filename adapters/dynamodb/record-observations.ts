@@ -16,7 +16,7 @@ import {
 } from './catalog.ts';
 import { finishClosing } from './compact.ts';
 import { bySeries, type Home, homesOf } from './homes.ts';
-import type { Item } from './items.ts';
+import { bytesOf, type Item } from './items.ts';
 import {
   blockOf,
   dayAt,
@@ -30,6 +30,7 @@ import {
 } from './keys.ts';
 import { writeMemberships } from './memberships.ts';
 import { marked } from './pack.ts';
+import { blocksBehind, type ReadYear } from './packs-behind.ts';
 import { byKey, type Connection, getItems, inParallel, keyText } from './table.ts';
 import { type HomeOutcome, unchangedBy, type Writer, writeHome } from './write-home.ts';
 
@@ -171,7 +172,8 @@ async function markPacks(
   state: StoreState,
   homes: readonly ReadHome[],
 ): Promise<StoreState> {
-  const blocks = writtenBlocks(homes);
+  const behind = await blocksBehind(connection, state, unchangedYears(homes));
+  const blocks = new Set([...writtenBlocks(homes), ...behind]);
   if (blocks.size === 0) return state;
   return await changeState(connection, state, (current) => marked(current, blocks, now));
 }
@@ -181,6 +183,14 @@ function writtenBlocks(homes: readonly ReadHome[]): ReadonlySet<number> {
     homes.flatMap(({ home, outcome }) =>
       home.kind === 'day' || outcome !== null ? [] : blockOf(home.number),
     ),
+  );
+}
+
+function unchangedYears(homes: readonly ReadHome[]): readonly ReadYear[] {
+  return homes.flatMap(({ home: { kind, key, number }, item, outcome }) =>
+    kind === 'day' || outcome === null || item === undefined
+      ? []
+      : { number, year: Number(key.sk), data: bytesOf(item, 'data') },
   );
 }
 

@@ -201,6 +201,31 @@ describe('packs of closed years', () => {
     },
   );
 
+  it('take in what a recording wrote that took longer than anybody waits for and died, once it is repeated', async () => {
+    const { table, model, store } = await bothWithFirst();
+    await store.pack(LATER);
+    let years = 0;
+    const asleep = seen(table, async (command) => {
+      const { Item } = (command as { input: { Item?: { pk: { S: string } } } }).input;
+      if (Item?.pk.S.startsWith('YEAR#') === true && years++ === 0) await store.pack(LATER + 30 * MINUTE);
+      else if (Item?.pk.S === 'CATALOG' && years > 0) throw new Error('the connection is gone');
+    });
+    await expect(createDynamoObservations(asleep).record(batchOf(SECOND), LATER + MINUTE)).rejects.toThrow(
+      'gone',
+    );
+    expect(years).toBe(2);
+    // A revision that is found as it should be, within the range of its series: nothing is written.
+    await store.record(batchOf(SECOND.slice(0, 1)), LATER + 40 * MINUTE);
+    expect(await keysRead(table)).toEqual({ YEAR: 4 });
+    await store.record(batchOf(SECOND), LATER + 40 * MINUTE);
+    await model.record(batchOf(SECOND), LATER + MINUTE);
+    const { statements: repeated } = (await contents(store, IDS)) as { statements: unknown };
+    expect(repeated).toEqual(((await contents(model, IDS)) as { statements: unknown }).statements);
+    await store.pack(LATER + 60 * MINUTE);
+    expect(await keysRead(table)).toEqual({ PACK: 3 });
+    expect(((await contents(store, IDS)) as { statements: unknown }).statements).toEqual(repeated);
+  });
+
   it('of somebody slow do not take the place of later ones', async () => {
     const { table, model, store } = await bothWithFirst();
     let overtaken = 0;
