@@ -124,9 +124,10 @@ function reportBroken(
   { released }: Progress,
 ): void {
   for (const { id, state } of wanted) {
-    const reason = stopped.get(id)?.reason;
-    if (reason === undefined || state === 'disabled') continue;
-    protocol.find('rule broken', id, `not evaluated up to ${released}: ${reason}`);
+    const found = stopped.get(id);
+    // A store that failed at what another run left is told already, and is no fault of the rule.
+    if (found?.by !== 'rule' || state === 'disabled') continue;
+    protocol.find('rule broken', id, `not evaluated up to ${released}: ${found.reason}`);
     protocol.count('brokenRules');
   }
 }

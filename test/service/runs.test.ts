@@ -73,6 +73,35 @@ describe('a write whose answer was lost', () => {
   });
 });
 
+describe('an alert left by another run', () => {
+  it('that no store takes is told as a failure of the store, and the rule is not called broken', async () => {
+    const service = await openService(tell(-3, { 'A.close': walk('---+') }), RISING);
+    service.now = at(0, '17:20');
+    await service.ingest();
+    const put = () => Promise.reject(new Error('the store is away'));
+    const ground = {
+      ...service,
+      alerts: { ...service.alerts, put },
+      market,
+      calendar,
+      clock: () => service.now,
+    };
+    for (let run = 0; run < 2; run += 1) {
+      const { findings, counts } = await evaluateReleased(ground);
+      expect(findings).toEqual([
+        {
+          what: 'store failed',
+          subject: 'rising',
+          why: 'alerts are left to the next run: the store is away',
+        },
+      ]);
+      expect(counts['brokenRules']).toBeUndefined();
+    }
+    await service.evaluate();
+    expect(await said(service)).toEqual([`fired ${session(0)}`]);
+  });
+});
+
 describe('a broken rule', () => {
   it('broken by an edit of the store itself leaves the others evaluated and is told', async () => {
     const service = await openService(storyOf(chanceOf(3), 4));
