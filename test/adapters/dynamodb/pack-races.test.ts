@@ -51,7 +51,7 @@ interface Work {
 
 type Step =
   | (Work & { readonly said?: readonly Said[] })
-  | { readonly kind: 'turn'; readonly which: number; readonly after: number }
+  | { readonly kind: 'turns'; readonly which: number; readonly calls: number; readonly after: number }
   | { readonly kind: 'die'; readonly which: number; readonly effect: 'none' | 'made' }
   | { readonly kind: 'pause'; readonly minutes: number };
 
@@ -77,14 +77,22 @@ const steps = fc.array(
         late: minutesLate,
       }),
     },
-    { weight: 40, arbitrary: fc.record({ kind: fc.constant('turn'), which, after: fc.nat(5000) }) },
+    {
+      weight: 16,
+      arbitrary: fc.record({
+        kind: fc.constant('turns'),
+        which,
+        calls: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constant(60)),
+        after: fc.nat(1000),
+      }),
+    },
     {
       weight: 2,
       arbitrary: fc.record({ kind: fc.constant('die'), which, effect: fc.constantFrom('none', 'made') }),
     },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('pause'), minutes: fc.nat(20) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('pause'), minutes: fc.constantFrom(1, 8, 16) }) },
   ),
-  { minLength: 40, maxLength: 200, size: 'max' },
+  { minLength: 20, maxLength: 80, size: 'max' },
 );
 
 /** What happened in the course of some steps. */
@@ -127,6 +135,23 @@ async function started(): Promise<Course> {
   return { table, promised: [...FIRST], faults: [], batches: [FIRST] };
 }
 
+/** Lets somebody make some calls in a row. */
+async function take(
+  table: RacingTable,
+  { which: first, calls, after }: { which: number; calls: number; after: number },
+  isOver: (call: Waiting) => boolean,
+): Promise<void> {
+  const there = await table.waiting();
+  const picked = there[first % Math.max(there.length, 1)];
+  for (let call = picked, made = 0; call !== undefined && made < calls; made += 1) {
+    table.pass(after);
+    if (isOver(call)) return call.die('none');
+    call.answer();
+    const own = (await table.waiting()).filter(({ worker }) => worker === picked?.worker);
+    call = own[(first + made) % Math.max(own.length, 1)];
+  }
+}
+
 /** Runs a course to its end. Where anybody dies, so does who has worked for as long as a function runs at most. */
 async function run(
   all: readonly Step[],
@@ -137,15 +162,10 @@ async function run(
   const isOver = ({ worker }: Waiting): boolean => dying && table.now() - worker.startedAt >= LONGEST;
   for (const one of all) {
     if (one.kind === 'pause') table.pass(one.minutes * MINUTE);
-    else if (one.kind === 'turn' || one.kind === 'die') {
-      const waiting = await table.waiting();
-      const picked = waiting[one.which % Math.max(waiting.length, 1)];
-      if (picked === undefined) continue;
-      if (isOver(picked)) picked.die('none');
-      else if (one.kind === 'turn') {
-        table.pass(one.after);
-        picked.answer();
-      } else if (dying) picked.die(one.effect);
+    else if (one.kind === 'turns') await take(table, one, isOver);
+    else if (one.kind === 'die') {
+      const waiting = dying ? await table.waiting() : [];
+      waiting[one.which % Math.max(waiting.length, 1)]?.die(one.effect);
     } else {
       if (one.kind === 'record') course.batches.unshift(one.said ?? []);
       begin(course, one, clock);
