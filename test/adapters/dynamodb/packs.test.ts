@@ -5,6 +5,7 @@ import { createDynamoObservations } from '../../../adapters/dynamodb/observation
 import type { Connection } from '../../../adapters/dynamodb/table.ts';
 import { createMemoryObservations } from '../../../adapters/memory/observations.ts';
 import { batchOf, contents, type Said, statements } from '../../support/observations.ts';
+import { keysRead, seen, writtenTo } from '../../support/seen-table.ts';
 import { embeddedTables } from '../../support/embedded-tables.ts';
 import { type Failure, failingAt } from '../../support/failing-client.ts';
 
@@ -29,31 +30,6 @@ const SECOND: readonly Said[] = [
   ['C.close', '2026-01-06', 6],
 ];
 
-type Send = (command: { readonly input: Record<string, unknown> }) => Promise<unknown>;
-
-/** The same table, with every call seen before it is made. */
-function seen({ client, table }: Connection, look: (command: object) => Promise<void> | void): Connection {
-  const send: Send = async (command) => {
-    await look(command);
-    return await client.send(command as never);
-  };
-  return { table, client: { send } as Connection['client'] };
-}
-
-/** The partitions that a load asks of, by the first word of their keys: how many keys. */
-async function keysRead(table: Connection): Promise<Record<string, number>> {
-  const found: Record<string, number> = {};
-  const counting = seen(table, (command) => {
-    if (!(command instanceof BatchGetItemCommand)) return;
-    for (const { pk } of command.input.RequestItems?.[table.table]?.Keys ?? []) {
-      const word = String(pk?.S).split('#')[0] ?? '';
-      found[word] = (found[word] ?? 0) + 1;
-    }
-  });
-  await createDynamoObservations(counting).load({ series: IDS.map((id) => ({ id, from: '1990-01-01' })) });
-  return found;
-}
-
 async function bothWithFirst() {
   const [table, model] = [await emptyTable(), createMemoryObservations()];
   await createDynamoObservations(table).record(batchOf(FIRST), START);
@@ -71,9 +47,9 @@ describe('packs of closed years', () => {
   it('are read instead of year items once nobody has written those for a while', async () => {
     const { table, model, store } = await bothWithFirst();
     await store.pack(START + MINUTE);
-    expect(await keysRead(table)).toEqual({ YEAR: 4 });
+    expect(await keysRead(table, IDS)).toEqual({ YEAR: 4 });
     await store.pack(LATER);
-    expect(await keysRead(table)).toEqual({ PACK: 3 });
+    expect(await keysRead(table, IDS)).toEqual({ PACK: 3 });
     expect(await contents(store, IDS)).toEqual(await contents(model, IDS));
   });
 
@@ -82,13 +58,13 @@ describe('packs of closed years', () => {
     await store.pack(LATER);
     await store.record(batchOf(FIRST), LATER + MINUTE);
     await store.record(batchOf(SECOND.slice(2)), LATER + MINUTE);
-    expect(await keysRead(table)).toEqual({ PACK: 3 });
+    expect(await keysRead(table, IDS)).toEqual({ PACK: 3 });
     await store.record(batchOf(SECOND), LATER + 2 * MINUTE);
-    expect(await keysRead(table)).toEqual({ YEAR: 5 });
+    expect(await keysRead(table, IDS)).toEqual({ YEAR: 5 });
     await store.pack(LATER + 10 * MINUTE);
-    expect(await keysRead(table)).toEqual({ YEAR: 5 });
+    expect(await keysRead(table, IDS)).toEqual({ YEAR: 5 });
     await store.pack(LATER + 20 * MINUTE);
-    expect(await keysRead(table)).toEqual({ PACK: 3 });
+    expect(await keysRead(table, IDS)).toEqual({ PACK: 3 });
     await model.record(batchOf(SECOND.slice(2)), LATER + MINUTE);
     await model.record(batchOf(SECOND), LATER + 2 * MINUTE);
     expect(await contents(store, IDS)).toEqual(await contents(model, IDS));
@@ -99,9 +75,9 @@ describe('packs of closed years', () => {
     await store.pack(LATER);
     const IN_2027 = Date.UTC(2027, 0, 20, 22);
     await store.compact(2026, IN_2027);
-    expect(await keysRead(table)).toEqual({ PACK: 3, YEAR: 1 });
+    expect(await keysRead(table, IDS)).toEqual({ PACK: 3, YEAR: 1 });
     await store.pack(IN_2027 + 16 * MINUTE);
-    expect(await keysRead(table)).toEqual({ PACK: 4 });
+    expect(await keysRead(table, IDS)).toEqual({ PACK: 4 });
     expect(await contents(store, IDS)).toEqual(await contents(model, IDS));
   });
 
@@ -201,90 +177,18 @@ describe('packs of closed years', () => {
     },
   );
 
-  it('are given up once more by a recording that took longer than anybody waits for', async () => {
-    const { table, model, store } = await bothWithFirst();
-    await store.pack(LATER);
-    const said: readonly Said[] = [
-      ['A.close', '2023-12-29', 9],
-      ['A.close', '2025-01-02', 12],
-    ];
-    let years = 0;
-    const slow = seen(table, async (command) => {
-      const { Item } = (command as { input: { Item?: { pk: { S: string } } } }).input;
-      if (Item?.pk.S.startsWith('YEAR#') !== true || years++ > 0) return;
-      // Who has just begun may be at it still; after a quarter of an hour nobody is waited for.
-      await store.pack(LATER + 30 * MINUTE);
-      expect(await keysRead(table)).toEqual({ YEAR: 4 });
-      await store.pack(LATER + 40 * MINUTE);
-      expect(await keysRead(table)).toEqual({ PACK: 3 });
-    });
-    await createDynamoObservations(slow).record(batchOf(said), LATER + 20 * MINUTE);
-    await model.record(batchOf(said), LATER + 20 * MINUTE);
-    expect(years).toBe(2);
-    expect(await keysRead(table)).toEqual({ YEAR: 4 });
-    expect(await contents(store, IDS)).toEqual(await contents(model, IDS));
-  });
-
-  it('take in what a recording left behind the last day of its series, once an open day comes to it', async () => {
-    const { table, store } = await bothWithFirst();
-    await store.record(batchOf([['D.close', '2023-12-29', 1]]), START);
-    const left: Said = ['D.close', '2025-01-02', 2];
-    let years = 0;
-    const dying = seen(table, (command) => {
-      const { Item } = (command as { input: { Item?: { pk: { S: string } } } }).input;
-      if (Item?.pk.S.startsWith('YEAR#') === true) years += 1;
-      else if (Item?.pk.S === 'CATALOG' && years > 0) throw new Error('the connection is gone');
-    });
-    await expect(createDynamoObservations(dying).record(batchOf([left]), START)).rejects.toThrow('gone');
-    await store.pack(LATER);
-    await store.record(batchOf([['D.close', '2026-01-05', 3]]), LATER + MINUTE);
-    const ids = [...IDS, 'D.close'];
-    const found = await store.load({ series: ids.map((id) => ({ id, from: '1990-01-01' })) });
-    const values = statements(found).flatMap((one) => {
-      const [id, , value] = one as [string, number, number];
-      return id === 'D.close' ? [value] : [];
-    });
-    expect(values).toEqual([1, 2, 3]);
-  });
-
-  it('take in what a recording wrote that took longer than anybody waits for and died, once it is repeated', async () => {
-    const { table, model, store } = await bothWithFirst();
-    await store.pack(LATER);
-    let years = 0;
-    const asleep = seen(table, async (command) => {
-      const { Item } = (command as { input: { Item?: { pk: { S: string } } } }).input;
-      if (Item?.pk.S.startsWith('YEAR#') === true && years++ === 0) await store.pack(LATER + 30 * MINUTE);
-      else if (Item?.pk.S === 'CATALOG' && years > 0) throw new Error('the connection is gone');
-    });
-    await expect(createDynamoObservations(asleep).record(batchOf(SECOND), LATER + MINUTE)).rejects.toThrow(
-      'gone',
-    );
-    expect(years).toBe(2);
-    // A revision that is found as it should be, within the range of its series: nothing is written.
-    await store.record(batchOf(SECOND.slice(0, 1)), LATER + 40 * MINUTE);
-    expect(await keysRead(table)).toEqual({ YEAR: 4 });
-    await store.record(batchOf(SECOND), LATER + 40 * MINUTE);
-    await model.record(batchOf(SECOND), LATER + MINUTE);
-    const { statements: repeated } = (await contents(store, IDS)) as { statements: unknown };
-    expect(repeated).toEqual(((await contents(model, IDS)) as { statements: unknown }).statements);
-    await store.pack(LATER + 60 * MINUTE);
-    expect(await keysRead(table)).toEqual({ PACK: 3 });
-    expect(((await contents(store, IDS)) as { statements: unknown }).statements).toEqual(repeated);
-  });
-
   it('of somebody slow do not take the place of later ones', async () => {
     const { table, model, store } = await bothWithFirst();
     let overtaken = 0;
     const slow = seen(table, async (command) => {
-      const { Item } = (command as { input: { Item?: { pk: { S: string } } } }).input;
-      if (Item?.pk.S.startsWith('PACK#') !== true || overtaken++ > 0) return;
+      if (!writtenTo(command).startsWith('PACK#') || overtaken++ > 0) return;
       await store.record(batchOf(SECOND), LATER + MINUTE);
       await store.pack(LATER + 60 * MINUTE);
     });
     await createDynamoObservations(slow).pack(LATER);
     expect(overtaken).toBe(1);
     await model.record(batchOf(SECOND), LATER + MINUTE);
-    expect(await keysRead(table)).toEqual({ PACK: 3 });
+    expect(await keysRead(table, IDS)).toEqual({ PACK: 3 });
     expect(await contents(store, IDS)).toEqual(await contents(model, IDS));
   });
 
@@ -319,7 +223,7 @@ describe('packs of closed years', () => {
         };
         expect(await asSet(store)).toEqual(await asSet(model));
         await store.pack(LATER + 60 * MINUTE);
-        expect((await keysRead(table))['YEAR']).toBeUndefined();
+        expect((await keysRead(table, IDS))['YEAR']).toBeUndefined();
         expect(await asSet(store)).toEqual(await asSet(model));
       }),
       { numRuns: 15 },
