@@ -3,40 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDynamoObservations } from '../../../adapters/dynamodb/observations.ts';
 import type { Connection } from '../../../adapters/dynamodb/table.ts';
-import { createMemoryObservations } from '../../../adapters/memory/observations.ts';
 import { batchOf, contents, type Said, statements } from '../../support/observations.ts';
+import { bothWithFirst, FIRST, IDS, LATER, MINUTE, SECOND, START } from '../../support/closed-years.ts';
 import { keysRead, seen, writtenTo } from '../../support/seen-table.ts';
 import { embeddedTables } from '../../support/embedded-tables.ts';
 import { type Failure, failingAt } from '../../support/failing-client.ts';
 
 const emptyTable = embeddedTables();
-const IDS = ['A.close', 'B.close', 'C.close'];
-const MINUTE = 60_000;
-const START = Date.UTC(2026, 0, 20, 22);
-/** Later than anybody who began to write may still be at it. */
-const LATER = START + 16 * MINUTE;
-
-const FIRST: readonly Said[] = [
-  ['A.close', '2023-12-29', 8],
-  ['A.close', '2024-12-31', 10],
-  ['A.close', '2025-01-02', 11],
-  ['B.close', '2025-01-02', 1 / 3],
-  ['C.close', '2026-01-05', 5],
-];
-/** A revision and first values of closed years, and an open day. */
-const SECOND: readonly Said[] = [
-  ['A.close', '2025-01-02', 12],
-  ['B.close', '2024-12-31', 7],
-  ['C.close', '2026-01-06', 6],
-];
-
-async function bothWithFirst() {
-  const [table, model] = [await emptyTable(), createMemoryObservations()];
-  await createDynamoObservations(table).record(batchOf(FIRST), START);
-  await model.record(batchOf(FIRST), START);
-  return { table, model, store: createDynamoObservations(table) };
-}
-
 async function loaded(table: Connection): Promise<unknown> {
   return statements(
     await createDynamoObservations(table).load({ series: IDS.map((id) => ({ id, from: '1990-01-01' })) }),
@@ -45,7 +18,7 @@ async function loaded(table: Connection): Promise<unknown> {
 
 describe('packs of closed years', () => {
   it('are read instead of year items once nobody has written those for a while', async () => {
-    const { table, model, store } = await bothWithFirst();
+    const { table, model, store } = await bothWithFirst(await emptyTable());
     await store.pack(START + MINUTE);
     expect(await keysRead(table, IDS)).toEqual({ YEAR: 4 });
     await store.pack(LATER);
@@ -54,7 +27,7 @@ describe('packs of closed years', () => {
   });
 
   it('are given up by the next write of a closed year, and not by one of an open day or of nothing new', async () => {
-    const { table, model, store } = await bothWithFirst();
+    const { table, model, store } = await bothWithFirst(await emptyTable());
     await store.pack(LATER);
     await store.record(batchOf(FIRST), LATER + MINUTE);
     await store.record(batchOf(SECOND.slice(2)), LATER + MINUTE);
@@ -71,7 +44,7 @@ describe('packs of closed years', () => {
   });
 
   it('take in a year that was closed since', async () => {
-    const { table, model, store } = await bothWithFirst();
+    const { table, model, store } = await bothWithFirst(await emptyTable());
     await store.pack(LATER);
     const IN_2027 = Date.UTC(2027, 0, 20, 22);
     await store.compact(2026, IN_2027);
@@ -131,7 +104,7 @@ describe('packs of closed years', () => {
     'say what the year items say whichever call of a packing fails %s its effect',
     async (failure) => {
       for (let call = 0; ; call += 1) {
-        const { table, model, store } = await bothWithFirst();
+        const { table, model, store } = await bothWithFirst(await emptyTable());
         const failing = failingAt(table, call, failure);
         await createDynamoObservations(failing)
           .pack(LATER)
@@ -155,7 +128,7 @@ describe('packs of closed years', () => {
     async (failure) => {
       let written = 0;
       for (let call = 0; ; call += 1) {
-        const { table, store } = await bothWithFirst();
+        const { table, store } = await bothWithFirst(await emptyTable());
         await store.pack(LATER);
         const before = await loaded(table);
         const failing = failingAt(table, call, failure);
@@ -178,7 +151,7 @@ describe('packs of closed years', () => {
   );
 
   it('of somebody slow do not take the place of later ones', async () => {
-    const { table, model, store } = await bothWithFirst();
+    const { table, model, store } = await bothWithFirst(await emptyTable());
     let overtaken = 0;
     const slow = seen(table, async (command) => {
       if (!writtenTo(command).startsWith('PACK#') || overtaken++ > 0) return;
@@ -205,7 +178,7 @@ describe('packs of closed years', () => {
     });
     await fc.assert(
       fc.asyncProperty(all, fc.integer({ min: 1, max: 5 }), async (given, size) => {
-        const { table, model, store } = await bothWithFirst();
+        const { table, model, store } = await bothWithFirst(await emptyTable());
         const said = given.map(({ id, date, value, known }): Said => [id, date, value, START - 2000 + known]);
         const portions = Array.from({ length: Math.ceil(said.length / size) }, (_, index) =>
           said.slice(index * size, (index + 1) * size),

@@ -1,41 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createDynamoObservations } from '../../../adapters/dynamodb/observations.ts';
-import { createMemoryObservations } from '../../../adapters/memory/observations.ts';
 import { batchOf, contents, type Said, statements } from '../../support/observations.ts';
+import { bothWithFirst, IDS, LATER, MINUTE, SECOND, START } from '../../support/closed-years.ts';
 import { keysRead, seen, writtenTo } from '../../support/seen-table.ts';
 import { embeddedTables } from '../../support/embedded-tables.ts';
 
 const emptyTable = embeddedTables();
-const IDS = ['A.close', 'B.close', 'C.close'];
-const MINUTE = 60_000;
-const START = Date.UTC(2026, 0, 20, 22);
-/** Later than anybody who began to write may still be at it. */
-const LATER = START + 16 * MINUTE;
-
-const FIRST: readonly Said[] = [
-  ['A.close', '2023-12-29', 8],
-  ['A.close', '2024-12-31', 10],
-  ['A.close', '2025-01-02', 11],
-  ['B.close', '2025-01-02', 1 / 3],
-  ['C.close', '2026-01-05', 5],
-];
-/** A revision and first values of closed years, and an open day. */
-const SECOND: readonly Said[] = [
-  ['A.close', '2025-01-02', 12],
-  ['B.close', '2024-12-31', 7],
-  ['C.close', '2026-01-06', 6],
-];
-
-async function bothWithFirst() {
-  const [table, model] = [await emptyTable(), createMemoryObservations()];
-  await createDynamoObservations(table).record(batchOf(FIRST), START);
-  await model.record(batchOf(FIRST), START);
-  return { table, model, store: createDynamoObservations(table) };
-}
-
 describe('packs, of a recording that is slow or dies,', () => {
   it('are given up once more by a recording that took longer than anybody waits for', async () => {
-    const { table, model, store } = await bothWithFirst();
+    const { table, model, store } = await bothWithFirst(await emptyTable());
     await store.pack(LATER);
     const said: readonly Said[] = [
       ['A.close', '2023-12-29', 9],
@@ -58,7 +31,7 @@ describe('packs, of a recording that is slow or dies,', () => {
   });
 
   it('take in what a recording left behind the last day of its series, once an open day comes to it', async () => {
-    const { table, store } = await bothWithFirst();
+    const { table, store } = await bothWithFirst(await emptyTable());
     await store.record(batchOf([['D.close', '2023-12-29', 1]]), START);
     const left: Said = ['D.close', '2025-01-02', 2];
     let years = 0;
@@ -79,7 +52,7 @@ describe('packs, of a recording that is slow or dies,', () => {
   });
 
   it('take in what a recording wrote that took longer than anybody waits for and died, once it is repeated', async () => {
-    const { table, model, store } = await bothWithFirst();
+    const { table, model, store } = await bothWithFirst(await emptyTable());
     await store.pack(LATER);
     let years = 0;
     const asleep = seen(table, async (command) => {
