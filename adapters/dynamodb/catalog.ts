@@ -12,7 +12,7 @@ import {
   text,
   textOf,
 } from './items.ts';
-import { SERIES_KEY, STATE_KEY } from './keys.ts';
+import { numbersOf, SERIES_KEY, STATE_KEY, yearOf } from './keys.ts';
 import { asRead, type Connection, getItem, putItem } from './table.ts';
 
 /** Every series ever named, in the order they came: the position is a series' number in day items, for ever. */
@@ -150,6 +150,20 @@ export async function changeState(
 
 export async function readState(connection: Connection, firstYear: number): Promise<StoreState> {
   return storeStateOf(await getItem(connection, STATE_KEY), firstYear);
+}
+
+/** Tells the series of a block, by number, that can have rows in a year. */
+export function seriesByYear({ ranges }: StoreState): (block: number, year: number) => readonly number[] {
+  const years = ranges.map((range) => range && { first: yearOf(range.first), last: yearOf(range.last) });
+  return (block, year) => {
+    const { from, below } = numbersOf(block);
+    const found: number[] = [];
+    for (let series = from; series < below; series += 1) {
+      const range = years[series];
+      if (range !== undefined && range.first <= year && year <= range.last) found.push(series);
+    }
+    return found;
+  };
 }
 
 export function tooManyConflicts(what: string): Error {

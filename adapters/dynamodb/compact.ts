@@ -58,16 +58,17 @@ export async function finishClosing(
   const numbers = [...days.keys()].filter((number) => list.ids[number] !== undefined);
   const keys = numbers.map((number) => yearKey(list.ids[number] ?? '', year));
   const items = byKey(await getItems(connection, keys, 'strong'));
-  const joined = await inParallel(numbers, async (number) => {
+  const written = await inParallel(numbers, async (number) => {
     const key = yearKey(list.ids[number] ?? '', year);
     const joining = { key, item: items.get(keyText(key)), rows: days.get(number), year, since };
     return (await joinInto(connection, joining)) ? [blockOf(number)] : [];
   });
+  const blocks = new Set(written.flat());
   await changeState(connection, await readState(connection, year + 1), (current) => {
     const closing = current.closing.filter((one) => one.year !== year);
     if (closing.length === current.closing.length) {
       // Somebody was faster, and the year may be packed since.
-      return joined.flat().length === 0 ? null : marked(current, new Set(joined.flat()), now);
+      return blocks.size === 0 ? null : marked(current, blocks, now);
     }
     return { ...current, closing, yearsWrittenAt: Math.max(current.yearsWrittenAt, now) };
   });

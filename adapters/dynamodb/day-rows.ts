@@ -2,6 +2,7 @@ import type { Day } from '../../shared/calendar/date.ts';
 import { type GrowingRows, growRows, plainRows, type Rows } from '../../shared/series/rows.ts';
 import type { Item } from './items.ts';
 import { dayAt } from './keys.ts';
+import type { KeyMemory } from './packed-rows.ts';
 import { rowsOfItem } from './write-home.ts';
 
 /** What one day item says: rows whose `day` is the number of a series. */
@@ -12,7 +13,7 @@ interface DayRows {
 
 /** Rows of every series in day items, by number of the series, in the order of the items. */
 export function rowsByNumber(items: readonly Item[]): ReadonlyMap<number, Rows> {
-  const memory = new Map();
+  const memory: KeyMemory = new Map();
   const days = items.map((item) => ({
     day: dayAt(Date.parse(item['sk']?.S ?? '')),
     rows: rowsOfItem(item, 0, memory),

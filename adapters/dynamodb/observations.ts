@@ -4,9 +4,9 @@ import type { AcceptedBreak } from '../../shared/series/archive.ts';
 import { changeState, readState, seriesListOf, storeStateOf } from './catalog.ts';
 import { compactYear } from './compact.ts';
 import { dateOf, dayAt, SERIES_KEY, STATE_KEY, yearOf } from './keys.ts';
-import { packClosedYears } from './pack.ts';
 import { loadObservations } from './load-observations.ts';
 import { writeAcceptance } from './memberships.ts';
+import { packClosedYears } from './pack.ts';
 import { recordObservations } from './record-observations.ts';
 import { byKey, type Connection, getItems, keyText } from './table.ts';
 
@@ -14,10 +14,10 @@ import { byKey, type Connection, getItems, keyText } from './table.ts';
 export interface DynamoObservationStore extends ObservationStore {
   /** Moves the days of a year that is over to year items, which are cheaper to read; may be repeated. */
   compact(year: number, now: Instant): Promise<void>;
-  /** Both for the year before the one that `now` lies in: what every run does, and nothing where it is done. */
-  keepUp(now: Instant): Promise<void>;
   /** Copies closed years of many series into few items, a part of them a call; may be repeated. */
   pack(now: Instant): Promise<void>;
+  /** Compacts the years before the one that `now` lies in, and packs: what every run does, nothing where it is done. */
+  keepUp(now: Instant): Promise<void>;
 }
 
 /** Keeps observations in the table: open years by day, closed ones by series and year. */

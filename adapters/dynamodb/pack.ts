@@ -4,6 +4,7 @@ import {
   type BlockPacks,
   changeState,
   readState,
+  seriesByYear,
   type SeriesList,
   seriesListOf,
   type StoreState,
@@ -146,13 +147,7 @@ async function readYear(
   block: number,
   { state, list, year }: Pick<Packing, 'state' | 'list'> & { readonly year: number },
 ): Promise<readonly PackedYear[]> {
-  const { from, below } = numbersOf(block);
-  const numbers = list.ids.slice(from, below).flatMap((_, index) => {
-    const range = state.ranges[from + index];
-    return range !== undefined && yearOf(range.first) <= year && year <= yearOf(range.last)
-      ? [from + index]
-      : [];
-  });
+  const numbers = seriesByYear(state)(block, year);
   const keyOf = (series: number): Key => yearKey(list.ids[series] ?? '', year);
   const items = byKey(await getItems(connection, numbers.map(keyOf), 'strong'));
   return numbers.flatMap((series) => {

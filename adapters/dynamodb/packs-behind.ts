@@ -32,8 +32,9 @@ export async function blocksBehind(
       const found = byPack.get(keyText({ pk: textOf(item, 'pk'), sk: textOf(item, 'sk') })) ?? [];
       const pack = bytesOf(item, 'data');
       // One that would be too large holds nothing, and nobody reads it.
-      const said = new Map(pack.length === 0 ? [] : unpackYears(pack).map((one) => [one.number, one.data]));
-      for (const { number, data } of pack.length === 0 ? [] : found) {
+      if (pack.length === 0) continue;
+      const said = new Map(unpackYears(pack).map((one) => [one.number, one.data]));
+      for (const { number, data } of found) {
         if (Buffer.compare(said.get(number) ?? NOTHING, data) !== 0) behind.add(blockOf(number));
       }
     }

@@ -1,9 +1,9 @@
 import type { Day } from '../../shared/calendar/date.ts';
 import type { Rows } from '../../shared/series/rows.ts';
 import type { SeriesId } from '../../shared/series/snapshot.ts';
-import type { SeriesList, StoreState } from './catalog.ts';
+import { seriesByYear, type SeriesList, type StoreState } from './catalog.ts';
 import { bytesOf, type Item, textOf } from './items.ts';
-import { blockOf, firstDayOf, type Key, numbersOf, packKey, seriesOfYear, yearKey, yearOf } from './keys.ts';
+import { blockOf, firstDayOf, type Key, packKey, seriesOfYear, yearKey, yearOf } from './keys.ts';
 import { isPacked } from './pack.ts';
 import { type KeyMemory, unpackRows } from './packed-rows.ts';
 import { PACKS_A_CALL, unpackYears } from './packed-years.ts';
@@ -25,6 +25,7 @@ export interface ClosedYears {
 
 /** A pack is as large as what it holds: it is read where at least a fourth of its series are wanted. */
 const WORTH = 4;
+
 /** The closed years of a series that can have rows. */
 export function closedYearsOf({ from, to }: Wanted, { openFrom }: StoreState): readonly number[] {
   if (from > to) return [];
@@ -49,12 +50,12 @@ export async function readClosedYears(
   { list, state, consistency }: { list: SeriesList; state: StoreState; consistency: Consistency },
 ): Promise<ClosedYears> {
   const portions = portionsOf(wanted, state);
-  const count = countsOf(state);
+  const seriesIn = seriesByYear(state);
   const inPacks = new Map<string, Portion>();
   const alone: Portion[] = [];
   for (const portion of portions) {
     const { block, year } = portion;
-    if (isPacked(state, block, year) && portion.wanted.length * WORTH >= count(block, year)) {
+    if (isPacked(state, block, year) && portion.wanted.length * WORTH >= seriesIn(block, year).length) {
       inPacks.set(keyText(packKey(block, year)), portion);
     } else alone.push(portion);
   }
@@ -90,20 +91,6 @@ function portionsOf(wanted: readonly Wanted[], state: StoreState): readonly Port
     }
   }
   return [...portions.values()];
-}
-
-/** Tells how many series of a block can have rows in a year. */
-function countsOf({ ranges }: StoreState): (block: number, year: number) => number {
-  const years = ranges.map((range) => range && { first: yearOf(range.first), last: yearOf(range.last) });
-  return (block, year) => {
-    const { from, below } = numbersOf(block);
-    let count = 0;
-    for (let number = from; number < below; number += 1) {
-      const range = years[number];
-      if (range !== undefined && range.first <= year && year <= range.last) count += 1;
-    }
-    return count;
-  };
 }
 
 function yearKeysOf({ wanted, year }: Portion): readonly Key[] {

@@ -45,7 +45,7 @@ export function takenBy({ universes, portfolios }: Market, name: string): string
 
 /** In UTF-8: a file may be named after an instrument, with every byte escaped to three. */
 const LONGEST_NAME = 72;
-/** No quote, no control character, no half of a pair, no U+FFFD: what an expression can write between double quotes, and people can see. */
+/** No quote, no control character, no half of a pair, no U+FFFD: what an expression can write between double quotes. */
 const NAME = /^(?!\s)[^"\p{Cc}\p{Cs}\uFFFD]+(?<!\s)$/u;
 
 /** Whether a text can name an instrument, a universe or a portfolio. */

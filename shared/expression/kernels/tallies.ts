@@ -73,31 +73,19 @@ export interface Abreast {
   readonly levels: Float64Array;
 }
 
-/**
- * Adds for each of the columns x `operator` level, where all have values and levels: who is not true is false then, so
- * that one comparison tells both.
- */
-export function tallyWhole(
-  operator: Ordering,
-  abreast: Abreast,
-  tallies: Int32Array,
-  from: number,
-  to: number,
-): void {
-  switch (operator) {
-    case '>':
-      return runLoop(wholeAbove, abreast, 16, tallies, from, to);
-    case '<=':
-      return runLoop(wholeAbove, abreast, 0, tallies, from, to);
-    case '>=':
-      return runLoop(wholeAtLeast, abreast, 16, tallies, from, to);
-    case '<':
-      return runLoop(wholeAtLeast, abreast, 0, tallies, from, to);
-  }
+/** The two loops that serve all orderings: who is not above is at most as large, for those that have a value. */
+interface LevelLoops {
+  readonly above: typeof levelsAbove;
+  readonly atLeast: typeof levelsAtLeast;
 }
+
+/** Loops over columns in which values may be missing, and over those in which none is and one comparison tells both. */
+export const ANY: LevelLoops = { above: levelsAbove, atLeast: levelsAtLeast };
+export const WHOLE: LevelLoops = { above: wholeAbove, atLeast: wholeAtLeast };
 
 /** Adds for each of the columns x `operator` level; nothing where either is missing. */
 export function tallyLevels(
+  { above, atLeast }: LevelLoops,
   operator: Ordering,
   abreast: Abreast,
   tallies: Int32Array,
@@ -106,13 +94,13 @@ export function tallyLevels(
 ): void {
   switch (operator) {
     case '>':
-      return runLoop(levelsAbove, abreast, 16, tallies, from, to);
+      return runLoop(above, abreast, 16, tallies, from, to);
     case '<=':
-      return runLoop(levelsAbove, abreast, 0, tallies, from, to);
+      return runLoop(above, abreast, 0, tallies, from, to);
     case '>=':
-      return runLoop(levelsAtLeast, abreast, 16, tallies, from, to);
+      return runLoop(atLeast, abreast, 16, tallies, from, to);
     case '<':
-      return runLoop(levelsAtLeast, abreast, 0, tallies, from, to);
+      return runLoop(atLeast, abreast, 0, tallies, from, to);
   }
 }
 

@@ -1,11 +1,12 @@
 import {
   ABREAST,
+  ANY,
   type Ordering,
   tallyCodes,
   tallyComparison,
   tallyLevels,
   tallyOf,
-  tallyWhole,
+  WHOLE,
 } from '../kernels/tallies.ts';
 import type { Column, Membership } from '../../series/snapshot.ts';
 import type { PlanNode } from '../plan/node.ts';
@@ -75,8 +76,9 @@ function countSessions(
     const column = columnOf(member);
     eachStretch(membership, position, from, to, (first, last) => {
       // Who belongs before being listed is compared as no data there; hardly anybody does.
-      const values = first < column.first ? column.values : column.listed;
-      const compared = { values, isWhole: column.isWhole && first >= column.first };
+      const isListed = first >= column.first;
+      const values = isListed ? column.listed : column.values;
+      const compared = { values, isWhole: isListed && column.isWhole };
       levels.each(column, first, last, (level, begin, end) => abreast.add(compared, level, begin, end));
     });
   });
@@ -134,8 +136,7 @@ function countAbreast(operator: Ordering, tallies: Int32Array, from: number, to:
     const isWhole = group.isWhole && group.count === ABREAST;
     group.count = 0;
     group.isWhole = true;
-    if (isWhole) tallyWhole(operator, group, tallies, begin, group.to);
-    else tallyLevels(operator, group, tallies, begin, group.to);
+    tallyLevels(isWhole ? WHOLE : ANY, operator, group, tallies, begin, group.to);
   };
   return {
     add({ values, isWhole }: Compare, level: number, begin: number, end: number): void {
