@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chained, growRows, type Rows, rowsFrom } from '../../shared/series/rows.ts';
-
-type Row = readonly [day: number, value: number, known: number];
+import { chained, rowsFrom } from '../../shared/series/rows.ts';
+import { asRows, listed, type Row } from '../support/rows.ts';
 
 const part: fc.Arbitrary<readonly Row[]> = fc.array(
   fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer(), fc.constantFrom(Number.NaN, Number.NaN, 5)),
@@ -14,20 +13,6 @@ const ascending = part.map((rows) =>
     .toSorted(([a], [b]) => a - b)
     .map(([day, value]): Row => [day, value, Number.NaN]),
 );
-
-function asRows(all: readonly Row[]): Rows {
-  const grown = growRows();
-  for (const one of all) grown.append(...one);
-  return grown;
-}
-
-function listed(given: Rows): Row[] {
-  return Array.from({ length: given.length }, (_, index) => [
-    given.day(index),
-    given.value(index),
-    given.known(index),
-  ]);
-}
 
 describe('rows', () => {
   it('one after another say what their parts say, in order', () => {

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import type { Instant } from '../../shared/calendar/calendar.ts';
 import { dayOf } from '../../shared/calendar/date.ts';
 import type { KnownObservations, ObservationStore } from '../../shared/ports/observations.ts';
 import type { MembershipSpan } from '../../shared/series/archive.ts';
@@ -5,6 +7,23 @@ import { type GrowingRows, growRows, type SeriesRows } from '../../shared/series
 
 /** One statement about a series: date, value, and when it became known where that is said. */
 export type Said = readonly [id: string, date: string, value: number, known?: number];
+
+/** Up to twenty statements of small values that differ in series, date or when they became known after `since`. */
+export function saidOf(
+  ids: readonly string[],
+  dates: readonly string[],
+  since: Instant,
+): fc.Arbitrary<Said[]> {
+  const statement = fc.record({
+    id: fc.constantFrom(...ids),
+    date: fc.constantFrom(...dates),
+    value: fc.integer({ min: 1, max: 9 }),
+    known: fc.integer({ min: 1, max: 1000 }),
+  });
+  return fc
+    .uniqueArray(statement, { maxLength: 20, selector: ({ id, date, known }) => `${id} ${date} ${known}` })
+    .map((all) => all.map(({ id, date, value, known }): Said => [id, date, value, since + known]));
+}
 
 /** Statements as the rows of their series. */
 export function rowsOf(...said: readonly Said[]): SeriesRows[] {

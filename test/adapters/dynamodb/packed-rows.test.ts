@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packRows, unpackRows } from '../../../adapters/dynamodb/packed-rows.ts';
-import { growRows, type Rows } from '../../../shared/series/rows.ts';
+import { asRows, listed } from '../../support/rows.ts';
 
 const value = fc.oneof(
   fc.double(),
@@ -26,20 +26,6 @@ const rows: fc.Arbitrary<[number, number, number][]> = fc
         ...instants.map((instant, index): [number, number, number] => [key, first + index, instant]),
       ]),
   );
-
-function asRows(all: readonly (readonly [number, number, number])[]): Rows {
-  const grown = growRows();
-  for (const one of all) grown.append(...one);
-  return grown;
-}
-
-function listed(given: Rows): unknown[] {
-  return Array.from({ length: given.length }, (_, index) => [
-    given.day(index),
-    given.value(index),
-    given.known(index),
-  ]);
-}
 
 describe('packed rows', () => {
   it('come back the same in every bit', () => {
